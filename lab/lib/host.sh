@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# shellcheck shell=bash
+# Talking to a running host over ssh: exec, copy, push, console.
+
+# ssh_options H: the array SSH for host folder H.
+ssh_options() {
+	local image
+	image=$(cat "$1/image")
+	SSH=(-F none -i "$image/ssh_key" -o IdentitiesOnly=yes -o BatchMode=yes -o LogLevel=ERROR
+		-o StrictHostKeyChecking=yes -o UserKnownHostsFile="$image/known_hosts" -o HostKeyAlias=xenlab
+		-o ControlPath="$1/ssh" -o ConnectTimeout=60 -p "$(cat "$1/port")" root@127.0.0.1)
+}
+
+# ssh_master H: makes sure that one connection to the host is open, which all others then share.
+ssh_master() {
+	ssh_options "$1"
+	[ ! -S "$1/ssh" ] || return 0
+	ssh -o ControlMaster=auto -o ControlPersist=yes -fN "${SSH[@]}" < /dev/null > /dev/null 2>&1 9>&-
+}
+
+# ssh_end H: closes the shared connection.
+ssh_end() {
+	[ -S "$1/ssh" ] || return 0
+	ssh_options "$1"
+	ssh -O exit "${SSH[@]}" > /dev/null 2>&1 || true
+	rm -f "$1/ssh"
+}
+
+# on_host H COMMAND...: runs a command, its words exactly as given.
+on_host() {
+	local host=$1
+	shift
+	ssh_master "$host" && ssh "${SSH[@]}" -T -- "$(quote "$@")"
+}
+
+# host_folder NAME: the folder of host1 or 1, if that host runs.
+host_folder() {
+	local number=${1#host}
+	[ -d "$LAB_RUN" ] || die "no lab named '$LAB_NAME' is up" "start it: xenlab$(lab_option) up"
+	[ -n "$number" ] && [ -d "$LAB_RUN/h$number" ] || die "this lab has no host '$1'" "its hosts: $(lab_hosts)"
+	qemu_pid "$LAB_RUN/h$number" > /dev/null || die "host$number is dead: its QEMU process is gone" "look at: xenlab$(lab_option) status; then: xenlab$(lab_option) down"
+	echo "$LAB_RUN/h$number"
+}
+
+# cmd_exec [--tty] [--verdict] HOST COMMAND...
+cmd_exec() {
+	local tty=-T verdict=0 host status=0
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--tty | -t) tty=-tt ;;
+		--verdict) verdict=1 ;;
+		--) shift; break ;;
+		-*) usage "exec: unknown option '$1'" exec ;;
+		*) break ;;
+		esac
+		shift
+	done
+	[ $# -gt 0 ] || usage "exec: which host?" exec
+	host=$(host_folder "$1")
+	shift
+	if [ $# -eq 0 ]; then
+		[ -t 0 ] || usage "exec: which command?" exec
+		tty=-tt
+		set -- bash -l
+	fi
+	ssh_master "$host" || die "host${host##*/h} does not answer over ssh" "look at its console: xenlab$(lab_option) console host${host##*/h}"
+	[ "$verdict" = 1 ] || exec ssh "${SSH[@]}" "$tty" -- "$(quote "$@")"
+	ssh "${SSH[@]}" "$tty" -- "$(quote "$@")" || status=$?
+	verdict_host "$host" || status=3
+	return $status
+}
+
+# cmd_copy SOURCE... DESTINATION: one side is HOST:PATH.
+cmd_copy() {
+	local destination host path source
+	[ $# -ge 2 ] || usage "copy: needs a source and a destination" copy
+	destination=${*: -1}
+	if [[ $destination =~ ^(host)?[1-9]: ]]; then
+		set -- "${@:1:$#-1}"
+		host=$(host_folder "${destination%%:*}")
+		path=${destination#*:}
+		copy_in "$host" "${path:-/root/}" "$@"
+	else
+		for source in "${@:1:$#-1}"; do
+			[[ $source =~ ^(host)?[1-9]:. ]] || usage "copy: neither '$source' nor '$destination' is of the form HOST:PATH" copy
+			host=$(host_folder "${source%%:*}")
+			path=${source#*:}
+			copy_out "$host" "$path" "$destination"
+		done
+	fi
+}
+
+# copy_in H PATH FILE...: as cp -r would: into PATH when that is a folder (or ends with /), else to that name.
+copy_in() {
+	local host=$1 path=$2 file
+	shift 2
+	for file; do [ -e "$file" ] || die "copy: $file does not exist"; done
+	ssh_master "$host" || die "the host does not answer over ssh"
+	if [ $# -gt 1 ] || [ "${path%/}" != "$path" ] || ssh "${SSH[@]}" -T -- "test -d $(quote "$path")"; then
+		for file; do
+			tar -C "$(dirname "$file")" --owner=0 --group=0 -cf - -- "$(basename "$file")"
+		done | ssh "${SSH[@]}" -T -- "mkdir -p $(quote "$path") && tar -C $(quote "$path") -i -xf -"
+	elif [ -d "$1" ]; then
+		tar -C "$1" --owner=0 --group=0 -cf - . | ssh "${SSH[@]}" -T -- "mkdir -p $(quote "$path") && tar -C $(quote "$path") -xf -"
+	else
+		ssh "${SSH[@]}" -T -- "cat > $(quote "$path") && chmod $(stat -c %a "$1") $(quote "$path")" < "$1"
+	fi
+}
+
+# copy_out H PATH DESTINATION
+copy_out() {
+	local host=$1 path=$2 destination=$3
+	ssh_master "$host" || die "the host does not answer over ssh"
+	if [ -d "$destination" ]; then
+		ssh "${SSH[@]}" -T -- "tar -C $(quote "$(dirname "$path")") -cf - -- $(quote "$(basename "$path")")" < /dev/null | tar -C "$destination" --no-same-owner -xf -
+	else
+		ssh "${SSH[@]}" -T -- "cat -- $(quote "$path")" < /dev/null > "$destination" || { rm -f "$destination"; return 1; }
+	fi
+}
+
+# cmd_push [--build DIR]: installs a build tree into every host of the lab.
+cmd_push() {
+	local build='' stage host start status=0
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--build) [ $# -gt 1 ] || usage "--build needs a folder" push; build=$2; shift ;;
+		--build=*) build=${1#*=} ;;
+		*) usage "push: unknown argument '$1'" push ;;
+		esac
+		shift
+	done
+	if [ -z "$build" ]; then
+		build=$PWD
+		[ -e "$build/Makefile" ] || build=$(dirname "$LAB")
+	fi
+	[ -e "$build/Makefile" ] || die "push: no Makefile in $build" "configure and build first, or name the build tree: xenlab push --build DIR"
+	[ -d "$LAB_RUN" ] || die "no lab named '$LAB_NAME' is up" "start it: xenlab$(lab_option) up"
+	start=$(now_ms)
+	stage=$(mktemp -d "${TMPDIR:-/tmp}/xenlab-push.XXXXXX")
+	# shellcheck disable=SC2064 # the folder's name is fixed now
+	trap "rm -rf $(quote "$stage")" EXIT
+	chmod 755 "$stage"
+	if ! (umask 022 && make -s -C "$build" install DESTDIR="$stage/root" > "$stage/log" 2>&1); then
+		tail -n 20 "$stage/log" >&2
+		die "push: 'make install' failed in $build; its last lines are above"
+	fi
+	# Symbolic links such as /lib stay what they are on the host.
+	tar -C "$stage/root" --owner=0 --group=0 -cf "$stage/tar" .
+	for host in "$LAB_RUN"/h*; do
+		qemu_pid "$host" > /dev/null || { say "push: host${host##*/h} is dead"; status=1; continue; }
+		on_host "$host" tar -C / --keep-directory-symlink --no-overwrite-dir -xf - < "$stage/tar" || { say "push: host${host##*/h}: tar failed"; status=1; }
+	done
+	[ $status != 0 ] || say "pushed $build to $(lab_hosts) in $(seconds_since "$start")"
+	return $status
+}
+
+# cmd_console HOST: the serial console: Xen's and dom0's messages and a root shell of dom0.
+cmd_console() {
+	local host
+	[ $# -eq 1 ] || usage "console: which host?" console
+	host=$(host_folder "$1")
+	if [ -t 0 ]; then
+		say "console of host${host##*/h}; leave with Ctrl-]; Ctrl-a three times switches between dom0 and Xen"
+		exec socat "STDIO,raw,echo=0,escape=0x1d" "UNIX-CONNECT:$host/serial"
+	fi
+	exec socat -t 2 - "UNIX-CONNECT:$host/serial"
+}

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# shellcheck shell=bash
+# The dom0 image: built with mmdebstrap from Debian 12's packages, cached by what it is made of.
+# $CACHE/images/KEY holds disk.img (raw, never written after the build), xen, vmlinux, initrd.img,
+# ssh_key, known_hosts and manifest (the versions of all packages).
+
+IMAGE_SIZE=6G
+
+# The image's name: a hash over every file that makes it. Packages change without it: 'build --force'.
+image_key() {
+	(cd "$LAB" && find image guest lib/image.sh -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; find image guest -type f -printf '%m %p\n' | LC_ALL=C sort) | hash_text
+}
+
+image_dir() { echo "$CACHE/images/$(image_key)"; }
+
+# image_sources: this machine's own Debian 12 sources, or Debian's public ones where it has none.
+image_sources() {
+	local lines
+	lines=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT) $(ORIGIN)' 'Created-By: Packages' 2> /dev/null |
+		awk '$2 ~ /^bookworm/ && $3 == "main" && $4 == "Debian" && !seen[$0]++ { print "deb", $1, $2, "main" }') || true
+	if grep -q ' bookworm main$' <<< "$lines"; then
+		echo "$lines"
+	else
+		echo "deb http://deb.debian.org/debian bookworm main"
+		echo "deb http://deb.debian.org/debian bookworm-updates main"
+		echo "deb http://deb.debian.org/debian-security bookworm-security main"
+	fi
+}
+
+# image_apt_options: this machine's proxy and date settings for apt, as options of mmdebstrap.
+image_apt_options() {
+	apt-config dump 2> /dev/null | awk '/^Acquire::(http|https|ftp)::(Proxy|ProxyAutoDetect|Proxy-Auto-Detect|CaInfo|Verify-Peer)|^Acquire::Check-(Valid-Until|Date) / { print "--aptopt=" $0 }'
+}
+
+image_packages() { sed 's/#.*//; s/[[:space:]]//g; /^$/d' "$LAB/image/packages" | paste -s -d ,; }
+
+# image_tiny DIR: compiles the tiny guests.
+image_tiny() {
+	mkdir -p "$1"
+	[ ! -e "$LAB/guest/tiny/build" ] || "$LAB/guest/tiny/build" "$1"
+}
+
+# image_install TARGET WORK: installs Debian into TARGET (a folder when root, else a tar file).
+image_install() {
+	local target=$1 work=$2 options=() option mode=root
+	[ "$(id -u)" = 0 ] || mode=unshare
+	while read -r option; do options+=("$option"); done < <(image_apt_options)
+	while read -r option; do options+=(--dpkgopt="path-exclude=$option"); done < <(grep '^/' "$LAB/image/drop")
+	image_sources > "$work/sources.list"
+	chmod -R a+rX "$work/stage"
+	INITRD=No nice -n 5 mmdebstrap --quiet --mode="$mode" --variant=minbase --dpkgopt=force-unsafe-io \
+		--aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' "${options[@]}" \
+		--include="$(image_packages)" \
+		--customize-hook="copy-in $work/stage/xenlab /tmp" \
+		--customize-hook='chroot "$1" /tmp/xenlab/image/customize' \
+		--customize-hook='rm -rf "$1/tmp/xenlab"' \
+		bookworm "$target" - < "$work/sources.list" > "$work/log" 2>&1
+}
+
+# image_disk SOURCE DISK: makes the file system; a tar file is unpacked by fakeroot, which keeps the owners.
+image_disk() {
+	local mkfs=(mkfs.ext4 -q -F -L dom0 -O "^metadata_csum" -E "lazy_itable_init=1,lazy_journal_init=1" -m 0)
+	export PATH=$PATH:/usr/sbin:/sbin
+	truncate -s "$IMAGE_SIZE" "$2"
+	if [ -d "$1" ]; then
+		"${mkfs[@]}" -d "$1" "$2"
+	else
+		# shellcheck disable=SC2016 # expanded by the inner shell
+		fakeroot -- sh -c 'mkdir "$1.d" && tar -C "$1.d" -xf "$1" && shift && "$@"' sh "$1" "${mkfs[@]}" -d "$1.d" "$2"
+	fi
+}
+
+# image_take_out ROOT DIR: moves what QEMU needs from the disk's /boot/xenlab into DIR.
+image_take_out() {
+	if [ -d "$1" ]; then
+		mv "$1"/boot/xenlab/* "$2/"
+		rmdir "$1/boot/xenlab"
+	else
+		tar -C "$2" --strip-components=3 -xf "$1" ./boot/xenlab
+	fi
+	chmod 600 "$2/ssh_key"
+}
+
+# image_make DIR: the whole build; DIR appears only when everything worked.
+image_make() {
+	local dir=$1 work start source
+	umask 022
+	start=$(now_ms)
+	work=$(mktemp -d "$CACHE/images/build.XXXXXX")
+	chmod 755 "$work"
+	IMAGE_WORK=$work
+	source=$work/root
+	[ "$(id -u)" = 0 ] || source=$work/root.tar
+	mkdir -p "$work/stage/xenlab" "$work/out"
+	image_tiny "$work/stage/xenlab/tiny"
+	cp -r "$LAB/image" "$LAB/guest" "$work/stage/xenlab/"
+	say "building the dom0 image: installing packages (takes 2 to 4 min) ..."
+	if ! image_install "$source" "$work"; then
+		tail -n 15 "$work/log" >&2
+		cp "$work/log" "$CACHE/images/failed.log"
+		image_discard
+		die "the dom0 image could not be built; the last lines are above, all of it is in $CACHE/images/failed.log" "without network or package mirror? try: apt-get update"
+	fi
+	say "building the dom0 image: making the disk ..."
+	image_take_out "$source" "$work/out"
+	image_disk "$source" "$work/out/disk.img"
+	mv "$work/log" "$work/out/build.log"
+	[ ! -e "$dir" ] || mv "$dir" "$work/old"
+	mv "$work/out" "$dir"
+	image_discard
+	say "built the dom0 image in $(seconds_since "$start")"
+}
+
+# image_discard: removes what an unfinished or finished build left.
+image_discard() {
+	[ -z "${IMAGE_WORK:-}" ] || rm -rf "$IMAGE_WORK"
+	IMAGE_WORK=
+}
+
+# image_ensure [force]: builds the image unless it is there; sets IMAGE.
+image_ensure() {
+	IMAGE=$(image_dir)
+	[ "${1:-}" = force ] || [ ! -e "$IMAGE/disk.img" ] || return 0
+	need mmdebstrap:mmdebstrap mkfs.ext4:e2fsprogs gcc:gcc cpp:cpp sha256sum:coreutils xz:xz-utils
+	[ "$(id -u)" = 0 ] || need fakeroot:fakeroot newuidmap:uidmap
+	[ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || need debian-archive-keyring:debian-archive-keyring
+	mkdir -p "$CACHE/images"
+	with_lock "$CACHE/images/lock" "another build is running: waiting for it ..." image_build_locked "${1:-}"
+}
+
+image_build_locked() {
+	[ "${1:-}" = force ] || [ ! -e "$IMAGE/disk.img" ] || return 0
+	trap image_discard EXIT
+	image_make "$IMAGE"
+	image_prune
+	trap - EXIT
+}
+
+# image_prune: drops images that are neither current nor used by a running lab, and what killed builds left.
+image_prune() {
+	local dir
+	for dir in "$CACHE"/images/*/; do
+		dir=${dir%/}
+		[ "$dir" != "$IMAGE" ] && [ -d "$dir" ] || continue
+		grep -q -s -x -F "$dir" "$CACHE"/running/*/image || rm -rf "$dir"
+	done
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Completion: what could stand at the end of a half-typed command line. */
+#ifndef XN_CLI_COMPLETE_H
+#define XN_CLI_COMPLETE_H
+
+#include "cli/spec.h"
+
+/* Adds the possible words of a kind to list; must not fail loudly: no host means no words. prefix
+ * is what was typed so far. command is never NULL. */
+typedef void (*completer)(const struct command *command, const char *prefix,
+                          struct string_list *list);
+
+/* By kind; NULL: nothing to offer. KIND_FILE is left to the shell. */
+struct completers {
+    completer by_kind[KIND_CONFIG + 1];
+};
+
+/* words: everything after the program's name, the last one being the (perhaps empty) word to
+ * complete. Fills list with candidates that begin with that word (whole words; "--format=" forms
+ * included). Adds the single line ":files" when the shell should offer file names too. */
+void complete(command_list commands, const struct completers *completers, int count, char **words,
+              struct string_list *list);
+
+#endif

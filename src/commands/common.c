@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Shared steps of commands; see common.h. */
+#include "commands/common.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/target.h"
+#include "out/listing.h"
+#include "out/message.h"
+#include "xen/domain.h"
+
+int common_open_host(const struct env *env, struct xen_host **ret_host, struct error **error)
+{
+    struct xen_host_options options = {
+        .live = env->verbose ? env->err : NULL,
+        .verbose = env->verbose,
+        .timestamps = env->timestamps,
+    };
+
+    return xen_host_open(&options, ret_host, error);
+}
+
+int common_host_config(const struct env *env, struct host_config *ret, struct error **error)
+{
+    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
+    int result = host_config_read(ret, &diagnostics, error);
+
+    for (size_t i = 0; i < diagnostics.count; i++) {
+        auto_str text = STR_INIT;
+
+        if (diagnostics.items[i].severity == SEVERITY_ERROR)
+            continue;
+        diagnostic_format(&diagnostics.items[i], "", &text);
+        fprintf(env->err, "%s: %s", env->program, str_text(&text));
+    }
+    return result;
+}
+
+static struct domain copy_domain(const struct domain *domain)
+{
+    struct domain copy = *domain;
+
+    copy.name = xstrdup(domain->name);
+    copy.cpupool = xstrdup(domain->cpupool);
+    copy.security_label = xstrdup(domain->security_label);
+    copy.node_affinity = xstrdup(domain->node_affinity);
+    return copy;
+}
+
+static bool is_there_already(const struct outcome_list *outcomes, uint32_t domid)
+{
+    for (size_t i = 0; i < outcomes->count; i++)
+        if (outcomes->items[i].domain.uuid[0] && outcomes->items[i].domain.domid == domid)
+            return true;
+    return false;
+}
+
+static void resolve_word(const char *action, const char *word, const struct domain_list *list,
+                         struct outcome_list *outcomes)
+{
+    const struct domain *domain = NULL;
+    struct outcome *outcome;
+    struct target target;
+    struct error *error = NULL;
+
+    if (target_parse(word, &target, &error) == 0)
+        domain = target_find(&target, list, word, &error);
+    if (domain && is_there_already(outcomes, domain->domid))
+        return;
+    outcome = outcome_list_add(outcomes, action, word);
+    outcome->error = error;
+    if (!domain)
+        return;
+    outcome->domain = copy_domain(domain);
+    if (domain->domid == 0) {
+        error_set(&outcome->error, ERR_REFUSED, "will not %s domain 0, which runs this host",
+                  action);
+        error_hint(&outcome->error, "to stop the host itself use its own shutdown or reboot");
+    }
+}
+
+/* Every domain but domain 0 and xenstore's own, which must outlive the others. */
+static void add_all_guests(const char *action, const struct domain_list *list,
+                           struct outcome_list *outcomes)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct domain *domain = &list->domains[i];
+        auto_free char *label = domain_label(domain);
+
+        if (domain->domid != 0 && !domain->never_stop)
+            outcome_list_add(outcomes, action, label)->domain = copy_domain(domain);
+    }
+}
+
+int common_check_targets(const struct string_list *words, bool all, struct error **error)
+{
+    if (all && words->count) {
+        error_set(error, ERR_USAGE, "--all and '%s' exclude each other", words->items[0]);
+        return error_hint(error, "name the domains, or use --all alone");
+    }
+    if (!all && words->count == 0) {
+        error_set(error, ERR_USAGE, "no domain is named");
+        return error_hint(error, "name one or more domains, or use --all");
+    }
+    return 0;
+}
+
+int common_targets(struct xen_host *host, const char *action, const struct string_list *words,
+                   bool all, struct outcome_list *outcomes, struct error **error)
+{
+    auto_domain_list list = { NULL, 0 };
+
+    if (xen_domain_list(host, DETAIL_NAMES, &list, error) < 0)
+        return -1;
+    if (all)
+        add_all_guests(action, &list, outcomes);
+    for (size_t i = 0; i < words->count; i++)
+        resolve_word(action, words->items[i], &list, outcomes);
+    return 0;
+}
+
+static int report_as_data(const struct env *env, const struct outcome_list *outcomes,
+                          struct error **error)
+{
+    auto_free const void **rows = xcalloc(outcomes->count, sizeof(*rows));
+    struct listing listing = { .table = &outcome_columns, .rows = rows, .count = outcomes->count };
+
+    for (size_t i = 0; i < outcomes->count; i++)
+        rows[i] = &outcomes->items[i];
+    return listing_print(&listing, &env->output, env->out, error);
+}
+
+int common_report(const struct env *env, const struct outcome_list *outcomes,
+                  struct error **error)
+{
+    if (env->output.format != FORMAT_DEFAULT && report_as_data(env, outcomes, error) < 0)
+        return -1;
+    for (size_t i = 0; i < outcomes->count && env->output.format == FORMAT_DEFAULT; i++)
+        if (outcomes->items[i].error)
+            message_error(env->err, FORMAT_DEFAULT, env->program, outcomes->items[i].action,
+                          outcomes->items[i].error);
+    return (int)outcome_list_status(outcomes);
+}

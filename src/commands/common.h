@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What several commands do the same way: open the host, resolve targets, report what came of it. */
+#ifndef XN_COMMANDS_COMMON_H
+#define XN_COMMANDS_COMMON_H
+
+#include "cli/env.h"
+#include "config/host_config.h"
+#include "model/outcome.h"
+#include "xen/host.h"
+
+/* Connects to Xen the way the user asked for (-v, -T). */
+int common_open_host(const struct env *env, struct xen_host **ret_host, struct error **error);
+/* xl.conf and xn.conf; warnings go to env->err. */
+int common_host_config(const struct env *env, struct host_config *ret, struct error **error);
+
+/* Targets are words or --all, not both and not nothing. ERR_USAGE. */
+int common_check_targets(const struct string_list *words, bool all, struct error **error);
+/* One outcome per word with the domain it names or the error, or one for every guest. One look at
+ * the host serves all words; a domain that is named twice is kept once. Domain 0 is refused. -1
+ * only when the host cannot be asked. */
+int common_targets(struct xen_host *host, const char *action, const struct string_list *words,
+                   bool all, struct outcome_list *ret_outcomes, struct error **error);
+
+/* Prints what failed to env->err (or everything as JSON to env->out when that is asked for).
+ * Returns 0, or the exit status that the outcomes add up to, or -1 with *error. */
+int common_report(const struct env *env, const struct outcome_list *outcomes,
+                  struct error **error);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* xn __complete: the words that the shell may offer; hidden, asked by bash-completion/xn. */
+#include <string.h>
+
+#include "cli/complete.h"
+#include "commands/registry.h"
+#include "out/listing.h"
+#include "xen/domain.h"
+
+struct complete_args {
+    struct string_list words;
+};
+
+/* Names that the shell can take without quoting; no host, no names. */
+static void complete_domain(const struct command *command, const char *prefix,
+                            struct string_list *list)
+{
+    struct xen_host_options options = { 0 };
+    auto_xen_host *host = NULL;
+    auto_domain_list domains = { NULL, 0 };
+    auto_error error = NULL;
+
+    (void)command;
+    if (xen_host_open(&options, &host, &error) < 0 ||
+        xen_domain_list(host, DETAIL_NAMES, &domains, &error) < 0)
+        return;
+    for (size_t i = 0; i < domains.count; i++) {
+        const char *name = domains.domains[i].name;
+
+        if (name && *name && starts_with(name, prefix) &&
+            name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                              "._-+@%")] == '\0')
+            string_list_add(list, name);
+    }
+}
+
+static void complete_command(const struct command *command, const char *prefix,
+                             struct string_list *list)
+{
+    (void)command;
+    for (size_t i = 0; all_commands[i]; i++)
+        if (!(all_commands[i]->flags & COMMAND_HIDDEN) &&
+            starts_with(all_commands[i]->name, prefix))
+            string_list_add(list, all_commands[i]->name);
+}
+
+const struct completers all_completers = {
+    .by_kind = {
+        [KIND_DOMAIN] = complete_domain,
+        [KIND_COMMAND] = complete_command,
+    },
+};
+
+static int run(struct env *env, void *data, struct error **error)
+{
+    struct complete_args *args = data;
+    auto_string_list words = STRING_LIST_INIT;
+    auto_str text = STR_INIT;
+
+    if (args->words.count == 0)
+        string_list_add(&args->words, "");
+    complete(all_commands, &all_completers, (int)args->words.count, args->words.items, &words);
+    for (size_t i = 0; i < words.count; i++) {
+        str_add(&text, words.items[i]);
+        str_add_char(&text, '\n');
+    }
+    return output_text(env->out, str_text(&text), text.length, error);
+}
+
+static const struct argument_spec arguments[] = {
+    ARGUMENTS_OPTIONAL("WORD", struct complete_args, words, KIND_TEXT,
+                       "the words of the command line so far, the last one unfinished"),
+    ARGUMENT_END,
+};
+
+const struct command cmd_complete = {
+    .name = "__complete",
+    .group = GROUP_HELP,
+    .summary = "print the words that could come next",
+    .flags = COMMAND_HIDDEN | COMMAND_RAW_WORDS,
+    .arguments = arguments,
+    .args_size = sizeof(struct complete_args),
+    .run = run,
+};

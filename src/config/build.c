@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reading typed values out of settings; see build.h. */
+#include "config/build.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+
+#if defined(__arm__) || defined(__aarch64__)
+#define GUEST_HERE GUEST_ARM
+#else
+#define GUEST_HERE 0
+#endif
+
+unsigned guest_bit(libxl_domain_type type)
+{
+    switch (type) {
+    case LIBXL_DOMAIN_TYPE_PV:
+        return GUEST_PV | GUEST_HERE;
+    case LIBXL_DOMAIN_TYPE_PVH:
+        return GUEST_PVH | GUEST_HERE;
+    case LIBXL_DOMAIN_TYPE_HVM:
+        return GUEST_HVM | GUEST_HERE;
+    default:
+        return GUEST_HERE;
+    }
+}
+
+const char *guest_name(libxl_domain_type type)
+{
+    switch (type) {
+    case LIBXL_DOMAIN_TYPE_PV:
+        return "PV";
+    case LIBXL_DOMAIN_TYPE_PVH:
+        return "PVH";
+    case LIBXL_DOMAIN_TYPE_HVM:
+        return "HVM";
+    default:
+        return "unknown";
+    }
+}
+
+const struct setting *build_setting(const struct build *build, const char *name)
+{
+    const struct setting *setting = document_find(build->document, name);
+
+    return setting && !setting->refused ? setting : NULL;
+}
+
+bool build_text(const struct build *build, const char *name, const char **ret)
+{
+    const struct setting *setting = build_setting(build, name);
+
+    if (!setting || setting->value.type == SETTING_LIST)
+        return false;
+    *ret = setting_text(&setting->value);
+    return true;
+}
+
+bool build_number(const struct build *build, const char *name, long *ret)
+{
+    const struct setting *setting = build_setting(build, name);
+
+    if (!setting || !setting->is_number)
+        return false;
+    *ret = setting->number;
+    return true;
+}
+
+bool build_choice(const struct build *build, const char *name, int *ret)
+{
+    long number;
+
+    if (!build_number(build, name, &number))
+        return false;
+    *ret = (int)number;
+    return true;
+}
+
+static void report_range(struct build *build, const char *text, const struct place *place,
+                         const char *name, long min, long max)
+{
+    struct diagnostic *diagnostic =
+        build_error(build, "out-of-range", place, "'%s' is out of range for '%s'", text, name);
+
+    if (min == max)
+        return;
+    if (max == LONG_MAX || max == INT_MAX || max == UINT_MAX)
+        diagnostic_hint(diagnostic, "the smallest value is %ld", min);
+    else
+        diagnostic_hint(diagnostic, "it must be from %ld to %ld", min, max);
+}
+
+static bool is_one_of(const char *text, const char *a, const char *b, const char *c)
+{
+    return strcasecmp(text, a) == 0 || strcasecmp(text, b) == 0 || strcasecmp(text, c) == 0;
+}
+
+static void report_number(struct build *build, const char *text, const struct place *place,
+                          const char *name)
+{
+    struct diagnostic *diagnostic =
+        build_error(build, "not-a-number", place, "'%s' is not a number, as '%s' needs it", text,
+                    name);
+
+    if (text[0] == '0' && strspn(text, "0123456789") == strlen(text))
+        diagnostic_hint(diagnostic, "a number that starts with 0 is octal");
+    else if (is_one_of(text, "true", "yes", "on"))
+        diagnostic_hint(diagnostic, "write 1 for yes");
+    else if (is_one_of(text, "false", "no", "off"))
+        diagnostic_hint(diagnostic, "write 0 for no");
+}
+
+bool build_parse_number(struct build *build, const char *text, const struct place *place,
+                        const char *name, long min, long max, long *ret)
+{
+    char *end;
+    long value;
+
+    errno = 0;
+    value = strtol(text, &end, 0);
+    if (end == text || *end) {
+        report_number(build, text, place, name);
+        return false;
+    }
+    if (errno == ERANGE || value < min || value > max) {
+        report_range(build, text, place, name, min, max);
+        return false;
+    }
+    *ret = value;
+    return true;
+}
+
+bool parse_unsigned(const char *text, size_t length, int base, unsigned long max,
+                    unsigned long *ret)
+{
+    unsigned long value = 0;
+
+    if (base == 16 && length > 2 && text[0] == '0' && (text[1] | 0x20) == 'x') {
+        text += 2;
+        length -= 2;
+    }
+    if (length == 0)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        unsigned digit = text[i] >= '0' && text[i] <= '9' ? (unsigned)(text[i] - '0')
+                         : (text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'f'
+                             ? (unsigned)((text[i] | 0x20) - 'a' + 10)
+                             : 99;
+
+        if (digit >= (unsigned)base || __builtin_mul_overflow(value, (unsigned long)base, &value) ||
+            __builtin_add_overflow(value, digit, &value))
+            return false;
+    }
+    if (value > max)
+        return false;
+    *ret = value;
+    return true;
+}
+
+void replace_text(char **field, const char *text)
+{
+    char *copy = xstrdup(text);
+
+    free(*field);
+    *field = copy;
+}

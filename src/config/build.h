@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the builders share: they turn the settings of a document into a libxl_domain_config. */
+#ifndef XN_CONFIG_BUILD_H
+#define XN_CONFIG_BUILD_H
+
+#include <libxl.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "config/config.h"
+#include "config/document.h"
+#include "config/key.h"
+
+struct build {
+    const struct document *document;
+    struct diagnostics *diagnostics;
+    const struct host_config *host_config;
+    const struct host_facts *facts;
+    bool strict;
+    bool broken; /* there were syntax errors: say nothing of missing keys */
+    libxl_domain_config *config;
+    struct place start; /* of the configuration, for what is missing in it */
+    unsigned vcpus; /* the guest's CPUs at start */
+};
+
+/* Reports a problem with a value or a part of it. Shorthands of diagnose. */
+#define build_error(build, code, place, ...)                                                       \
+    diagnose((build)->diagnostics, SEVERITY_ERROR, (code), (place), __VA_ARGS__)
+#define build_warning(build, code, place, ...)                                                     \
+    diagnose((build)->diagnostics, SEVERITY_WARNING, (code), (place), __VA_ARGS__)
+
+/* The effective setting of a key, NULL when it is not set or does not have the form that the
+ * key needs (which was reported before the builders run). */
+const struct setting *build_setting(const struct build *build, const char *name);
+
+/* Each returns whether the key is set and good; *ret is untouched otherwise. */
+bool build_text(const struct build *build, const char *name, const char **ret);
+bool build_number(const struct build *build, const char *name, long *ret);
+bool build_choice(const struct build *build, const char *name, int *ret);
+
+/* A number as strtol reads it with base 0, nothing before or behind it. What is wrong with it is
+ * reported for place. */
+bool build_parse_number(struct build *build, const char *text, const struct place *place,
+                        const char *name, long min, long max, long *ret);
+/* The whole text as a number of the given base, no sign; false and no report when it is none. */
+bool parse_unsigned(const char *text, size_t length, int base, unsigned long max,
+                    unsigned long *ret);
+
+/* Replaces *field, which is freed, by a copy. */
+void replace_text(char **field, const char *text);
+/* Appends one zeroed element to an array of libxl, which is freed with free(). */
+#define EXTEND(array, count)                                                                       \
+    ((array) = xreallocarray((array), (size_t)(count) + 1, sizeof(*(array))),                      \
+     memset(&(array)[(count)], 0, sizeof(*(array))), &(array)[(count)++])
+
+unsigned guest_bit(libxl_domain_type type);
+const char *guest_name(libxl_domain_type type);
+
+/* The builders, in the files named after them. */
+void build_type(struct build *build);     /* general.c; runs before all others */
+void build_name(struct build *build);     /* general.c */
+void build_uuid(struct build *build);     /* general.c */
+void build_seclabel(struct build *build); /* general.c */
+void build_host_defaults(struct build *build); /* general.c; run_hotplug_scripts, claim_mode ... */
+void build_actions(struct build *build);  /* general.c */
+void build_memory(struct build *build);   /* memory.c */
+void build_vcpus(struct build *build);    /* cpus.c */
+void build_affinity(struct build *build); /* cpus.c */
+void build_boot(struct build *build);     /* boot.c: kernel, cmdline, bootloader, firmware */
+void build_display(struct build *build);  /* display.c */
+void build_serial(struct build *build);   /* display.c */
+void build_disks(struct build *build);    /* disk.c */
+void build_vifs(struct build *build);     /* vif.c */
+
+/* A list of CPUs, "0-3,^2,node:1", as bits of *cpus, which is allocated for the host's CPUs. Reports what
+ * is wrong in value, an item of the key name. */
+bool parse_cpu_list(struct build *build, const struct setting_value *value, const char *name,
+                    libxl_bitmap *cpus);
+/* The warnings about what is allowed and yet can hardly be meant; check.c. */
+void build_check(struct build *build);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The configuration of a guest: from a file and key=value words to a libxl_domain_config.
+ *
+ * This is the room's front door. The language (lexer, parser, values with positions) knows no key;
+ * the key table (keys.c) knows every key once; the builders turn values into libxl's structs. No
+ * libxl verb is called: everything here works on a machine without Xen, as any user.
+ */
+#ifndef XN_CONFIG_CONFIG_H
+#define XN_CONFIG_CONFIG_H
+
+#include <libxl.h>
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "config/diagnostic.h"
+#include "config/host_config.h"
+
+/* What the parser must know about the host; a machine without Xen uses generous pretended values. */
+struct host_facts {
+    unsigned cpus;  /* number of physical CPUs: max_cpu_id + 1 */
+    unsigned nodes; /* NUMA nodes */
+    /* The CPUs of a node: sets bits in *cpus (allocated for .cpus bits). NULL: node N has none. */
+    int (*node_cpus)(void *context, unsigned node, libxl_bitmap *cpus, struct error **error);
+    void *context;
+};
+
+struct config_request {
+    const char *file; /* path; "/dev/null" is the empty configuration; NULL: only the words */
+    const struct string_list *assignments; /* key=value words, applied after the file in order */
+    const struct host_config *host_config; /* xl.conf's values; NULL: built-in defaults */
+    const struct host_facts *facts;        /* NULL: pretended (the check then says nothing of CPUs) */
+    bool strict;                           /* unknown keys are errors, not warnings */
+};
+
+/* Reads, parses and checks. All problems found go to diagnostics (initialised by the caller), warnings
+ * too. Returns 0 when there was no error-level diagnostic; *ret_config was initialised by the caller
+ * with libxl_domain_config_init and is filled. On failure *error (ERR_CONFIG, or ERR_FILE when the
+ * file cannot be read) holds the first error with its caret excerpt as detail, the number
+ * of further ones, and *ret_config is for disposal only. */
+int config_read(const struct config_request *request, struct diagnostics *diagnostics,
+                libxl_domain_config *ret_config, struct error **error);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The arrays of rows that key.c joins to the table of keys; one file each. */
+#ifndef XN_CONFIG_KEYS_H
+#define XN_CONFIG_KEYS_H
+
+#include "config/key.h"
+
+extern const struct config_key keys_general[];
+extern const struct config_key keys_cpus[];
+extern const struct config_key keys_memory[];
+extern const struct config_key keys_boot[];
+extern const struct config_key keys_events[];
+extern const struct config_key keys_devices[];
+extern const struct config_key keys_display[];
+extern const struct config_key keys_later[];
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Keys that say what becomes of a guest that ended. */
+#include "config/build.h"
+#include "config/keys.h"
+
+static const struct key_choice actions[] = {
+    { "destroy", LIBXL_ACTION_ON_SHUTDOWN_DESTROY, "remove the guest" },
+    { "restart", LIBXL_ACTION_ON_SHUTDOWN_RESTART, "start it anew" },
+    { "rename-restart", LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME,
+      "keep the old one under another name and start it anew" },
+    { "preserve", LIBXL_ACTION_ON_SHUTDOWN_PRESERVE, "keep it as it is, to be looked at" },
+    { "coredump-destroy", LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_DESTROY,
+      "write its memory to a file and remove it" },
+    { "coredump-restart", LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_RESTART,
+      "write its memory to a file and start it anew" },
+    { "soft-reset", LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET,
+      "give it a fresh virtual machine around its memory" },
+    { NULL },
+};
+
+#define ACTION(key, when, standard, first)                                                         \
+    {                                                                                              \
+        key, .form = FORM_CHOICE, .choices = actions,                                              \
+        .meaning = "what to do when the guest " when, .example = key " = \"preserve\"",            \
+        .guests = GUEST_ALL, .field = key, .fallback = standard, .since = first,                   \
+        .build = build_actions
+
+const struct config_key keys_events[] = {
+    ACTION("on_poweroff", "powers itself off", "destroy", "4.1"),
+        KEY_CHOICE(on_poweroff, libxl_action_on_shutdown) },
+    ACTION("on_reboot", "asks for a reboot", "restart", "4.1"),
+        KEY_CHOICE(on_reboot, libxl_action_on_shutdown) },
+    ACTION("on_watchdog", "lets its watchdog time out", "destroy", "4.1"),
+        KEY_CHOICE(on_watchdog, libxl_action_on_shutdown) },
+    ACTION("on_crash", "crashes", "destroy", "4.1"),
+        KEY_CHOICE(on_crash, libxl_action_on_shutdown) },
+    ACTION("on_soft_reset", "asks for a soft reset, as for kexec", "soft-reset", "4.7"),
+        KEY_CHOICE(on_soft_reset, libxl_action_on_shutdown) },
+    { .name = NULL },
+};

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Keys of memory and of grants. */
+#include "config/build.h"
+#include "config/keys.h"
+
+#include <limits.h>
+
+const struct config_key keys_memory[] = {
+    {
+        "memory",
+        .form = FORM_MIB,
+        .meaning = "the guest's memory at start",
+        .example = "memory = 1024",
+        .guests = GUEST_ALL,
+        .field = "b_info.target_memkb",
+        .fallback = "as maxmem, else 32",
+        .since = "4.0",
+        .min = 1,
+        .max = INT64_MAX >> 20,
+        KEY_KIB(b_info.target_memkb),
+        .build = build_memory,
+    },
+    {
+        "maxmem",
+        .form = FORM_MIB,
+        .meaning = "what the guest's memory can grow to while it runs",
+        .example = "maxmem = 2048",
+        .guests = GUEST_ALL,
+        .field = "b_info.max_memkb",
+        .fallback = "as memory",
+        .since = "4.1",
+        .min = 1,
+        .max = INT64_MAX >> 20,
+        KEY_KIB(b_info.max_memkb),
+        .build = build_memory,
+    },
+    {
+        "max_grant_frames",
+        .form = FORM_NUMBER,
+        .meaning = "how many frames the guest's grant table may have",
+        .example = "max_grant_frames = 64",
+        .guests = GUEST_ALL,
+        .field = "b_info.max_grant_frames",
+        .fallback = "xl.conf's, else Xen's",
+        .since = "4.10",
+        .min = 0,
+        .max = INT_MAX,
+        KEY_UINT(b_info.max_grant_frames),
+    },
+    {
+        "max_maptrack_frames",
+        .form = FORM_NUMBER,
+        .meaning = "how many frames the guest's maptrack table may have",
+        .example = "max_maptrack_frames = 1024",
+        .guests = GUEST_ALL,
+        .field = "b_info.max_maptrack_frames",
+        .fallback = "xl.conf's, else Xen's",
+        .since = "4.10",
+        .min = 0,
+        .max = INT_MAX,
+        KEY_UINT(b_info.max_maptrack_frames),
+    },
+    {
+        "max_grant_version",
+        .form = FORM_NUMBER,
+        .meaning = "the highest version of grant tables that the guest may use",
+        .example = "max_grant_version = 1",
+        .guests = GUEST_ALL,
+        .field = "b_info.max_grant_version",
+        .fallback = "xl.conf's, else the best that Xen supports",
+        .since = "4.16",
+        .min = 0,
+        .max = INT_MAX,
+        KEY_INT(b_info.max_grant_version),
+    },
+    { .name = NULL },
+};

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Results per target; see outcome.h. */
+#include "model/outcome.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct outcome *outcome_list_add(struct outcome_list *list, const char *action, const char *target)
+{
+    struct outcome *outcome;
+
+    list->items = xreallocarray(list->items, list->count + 1, sizeof(*list->items));
+    outcome = &list->items[list->count++];
+    *outcome = (struct outcome){ .action = action, .target = xstrdup(target) };
+    return outcome;
+}
+
+void outcome_list_release(struct outcome_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->items[i].target);
+        domain_release(&list->items[i].domain);
+        error_free(list->items[i].error);
+    }
+    free(list->items);
+    *list = (struct outcome_list){ NULL, 0 };
+}
+
+enum status outcome_list_status(const struct outcome_list *list)
+{
+    enum status common = STATUS_DONE;
+    size_t failed = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        enum status status = error_status(list->items[i].error);
+
+        if (status == STATUS_DONE)
+            continue;
+        common = failed && common != status ? STATUS_FAILED : status;
+        failed++;
+    }
+    return failed && failed < list->count ? STATUS_PARTIAL : common;
+}
+
+#define OUTCOME(row) ((const struct outcome *)(row))
+
+static void get_domain(const void *row, struct value *value)
+{
+    value_set_text(value, OUTCOME(row)->domain.name ? OUTCOME(row)->domain.name
+                                                    : OUTCOME(row)->target);
+}
+
+static bool is_found(const void *row)
+{
+    return OUTCOME(row)->domain.uuid[0] != '\0';
+}
+
+static void get_domid(const void *row, struct value *value)
+{
+    if (is_found(row))
+        value_set_uint(value, OUTCOME(row)->domain.domid);
+}
+
+static void get_uuid(const void *row, struct value *value)
+{
+    if (is_found(row))
+        value_set_text(value, OUTCOME(row)->domain.uuid);
+}
+
+static void get_action(const void *row, struct value *value)
+{
+    value_set_text(value, OUTCOME(row)->action);
+}
+
+static void get_result(const void *row, struct value *value)
+{
+    value_set_text(value, OUTCOME(row)->error ? "failed" : OUTCOME(row)->result);
+}
+
+static void get_error(const void *row, struct value *value)
+{
+    if (OUTCOME(row)->error)
+        value_set_text(value, OUTCOME(row)->error->message);
+}
+
+static void get_error_code(const void *row, struct value *value)
+{
+    if (OUTCOME(row)->error)
+        value_set_text(value, error_code_name(OUTCOME(row)->error->code));
+}
+
+static void get_duration(const void *row, struct value *value)
+{
+    value_set_uint(value, OUTCOME(row)->duration_ms);
+}
+
+static const struct column columns[] = {
+    { .key = "domain", .title = "DOMAIN", .type = VALUE_TEXT, .get = get_domain,
+      .help = "name of the domain, or the word that was given" },
+    { .key = "domid", .title = "ID", .type = VALUE_UINT, .get = get_domid,
+      .help = "number of the domain" },
+    { .key = "uuid", .title = "UUID", .type = VALUE_TEXT, .get = get_uuid,
+      .help = "UUID of the domain" },
+    { .key = "action", .title = "ACTION", .type = VALUE_TEXT, .get = get_action,
+      .help = "what was asked for" },
+    { .key = "result", .title = "RESULT", .type = VALUE_TEXT, .get = get_result,
+      .help = "what came of it; 'failed' when there is an error" },
+    { .key = "error", .title = "ERROR", .type = VALUE_TEXT, .get = get_error,
+      .help = "why it failed" },
+    { .key = "error_code", .title = "CODE", .type = VALUE_TEXT, .get = get_error_code,
+      .help = "the stable code of the error" },
+    { .key = "duration_ms", .title = "MS", .type = VALUE_UINT, .get = get_duration,
+      .help = "how long it took" },
+};
+
+const struct column_table outcome_columns = {
+    .noun = "results",
+    .columns = columns,
+    .count = ARRAY_SIZE(columns),
+    .defaults = "domain,domid,action,result,duration_ms,error",
+};

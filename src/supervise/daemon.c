@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Lock, socket and start of the host's supervisor; see daemon.h. */
+#include "supervise/daemon.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/interrupt.h"
+#include "base/mem.h"
+
+#define LOCK_PATH   XEN_RUN_DIR "/xn-supervisor.lock"
+#define SOCKET_PATH XEN_RUN_DIR "/xn-supervisor.sock"
+#define LOG_PATH    XEN_LOG_DIR "/xn-supervisor.log"
+
+/* A supervisor that is just ending or starting is met again after this long. */
+#define RETRY_MS  50
+#define ENSURE_MS 20000
+/* Nobody may hold up the supervisor by saying nothing. */
+#define TALK_SECONDS 2
+
+static const char request[] = "adopt marked\n";
+static const char done[] = "done\n";
+
+static int socket_address(struct sockaddr_un *address)
+{
+    *address = (struct sockaddr_un){ .sun_family = AF_UNIX };
+    strcpy(address->sun_path, SOCKET_PATH);
+    return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+static void limit_talk(int fd, time_t seconds)
+{
+    struct timeval limit = { .tv_sec = seconds };
+
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+}
+
+/* The supervisor's side. */
+
+/* One supervisor for the host, whatever its process is. */
+static int take_lock(int *ret_lock, struct error **error)
+{
+    struct flock whole_file = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+    auto_fd int fd = open(LOCK_PATH, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd < 0)
+        return error_set_errno(error, ERR_FILE, "cannot open '%s'", LOCK_PATH);
+    if (fcntl(fd, F_SETLK, &whole_file) < 0) {
+        if (errno == EACCES || errno == EAGAIN)
+            return error_set(error, ERR_EXISTS, "a supervisor is running already");
+        return error_set_errno(error, ERR_FILE, "cannot lock '%s'", LOCK_PATH);
+    }
+    *ret_lock = fd;
+    fd = -1;
+    return 0;
+}
+
+static int listen_for_commands(int *ret_fd, struct error **error)
+{
+    struct sockaddr_un address;
+    auto_fd int fd = socket_address(&address);
+    mode_t mask;
+    int bound;
+
+    if (fd < 0)
+        return error_set_errno(error, ERR_FAILED, "cannot make a socket");
+    /* The lock is ours, so nobody listens there any more. */
+    (void)unlink(SOCKET_PATH);
+    mask = umask(0177);
+    bound = bind(fd, (struct sockaddr *)&address, sizeof(address));
+    umask(mask);
+    if (bound < 0 || listen(fd, 64) < 0 || fcntl(fd, F_SETFL, O_NONBLOCK) < 0)
+        return error_set_errno(error, ERR_FAILED, "cannot listen at '%s'", SOCKET_PATH);
+    *ret_fd = fd;
+    fd = -1;
+    return 0;
+}
+
+static void answer(int fd, struct supervisor *supervisor)
+{
+    auto_error error = NULL;
+    const char *text = done;
+    char line[64];
+
+    limit_talk(fd, TALK_SECONDS);
+    if (recv(fd, line, sizeof(line), 0) <= 0)
+        return;
+    if (supervisor_adopt_marked(supervisor, &error) < 0)
+        text = error->message;
+    if (send(fd, text, strlen(text), MSG_NOSIGNAL) < 0)
+        return; /* who asked has gone away */
+}
+
+static void on_command(void *context, struct supervisor *supervisor)
+{
+    const int *listener = context;
+
+    for (;;) {
+        auto_fd int fd = accept4(*listener, NULL, NULL, SOCK_CLOEXEC);
+
+        if (fd < 0)
+            return;
+        answer(fd, supervisor);
+    }
+}
+
+static void tell_ready(const struct daemon_options *options)
+{
+    if (options->ready_fd >= 0 && write(options->ready_fd, "r", 1) < 0)
+        return; /* who started us has gone away */
+}
+
+/* One term of office: from taking the lock to having no guests (or a signal). */
+static int serve(struct supervisor *supervisor, const struct daemon_options *options,
+                 struct error **error)
+{
+    auto_fd int lock = -1, listener = -1;
+    struct supervisor_wait wait = {
+        .on_readable = on_command,
+        .context = &listener,
+        .until_idle = options->on_demand,
+        .marks = true,
+    };
+    int result;
+
+    if (take_lock(&lock, error) < 0 || listen_for_commands(&listener, error) < 0 ||
+        supervisor_adopt_marked(supervisor, error) < 0)
+        return -1;
+    tell_ready(options);
+    wait.extra_fd = listener;
+    result = supervisor_run(supervisor, &wait, error);
+    (void)unlink(SOCKET_PATH);
+    return result;
+}
+
+int daemon_run(struct supervisor *supervisor, const struct daemon_options *options,
+               struct error **error)
+{
+    do {
+        if (serve(supervisor, options, error) < 0)
+            return -1;
+        /* A guest may have been marked while the lock was being given up: look once more. */
+        if (interrupt_signal() || supervisor_adopt_marked(supervisor, error) < 0)
+            break;
+    } while (supervisor_guest_count(supervisor) > 0);
+    return *error ? -1 : 0;
+}
+
+/* The command's side. */
+
+enum asked { ASKED_DONE, ASKED_NOBODY, ASKED_FAILED };
+
+static enum asked ask(struct error **error)
+{
+    struct sockaddr_un address;
+    auto_fd int fd = socket_address(&address);
+    char reply[256] = "";
+    ssize_t got;
+
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
+        return ASKED_NOBODY;
+    limit_talk(fd, ENSURE_MS / 1000);
+    if (send(fd, request, strlen(request), MSG_NOSIGNAL) < 0)
+        return ASKED_NOBODY;
+    got = recv(fd, reply, sizeof(reply) - 1, 0);
+    if (got <= 0)
+        return ASKED_NOBODY; /* it was just ending */
+    if (strcmp(reply, done) == 0)
+        return ASKED_DONE;
+    error_set(error, ERR_FAILED, "the supervisor answers: %s", reply);
+    return ASKED_FAILED;
+}
+
+/* In the child: becomes a process of its own and then the supervisor. */
+static _Noreturn void become_supervisor(int ready_fd)
+{
+    char ready[16];
+    char *argv[] = { (char *)"xn", (char *)"supervise", (char *)"--on-demand",
+                     (char *)"--ready-fd", ready, NULL };
+    int log, null;
+
+    if (setsid() < 0 || fork() != 0)
+        _exit(0);
+    log = open(LOG_PATH, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (chdir("/") < 0 || null < 0 || dup2(null, STDIN_FILENO) < 0 ||
+        dup2(log < 0 ? null : log, STDOUT_FILENO) < 0 ||
+        dup2(log < 0 ? null : log, STDERR_FILENO) < 0)
+        _exit(1);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    ready_fd = dup(ready_fd); /* the copy survives exec */
+    snprintf(ready, sizeof(ready), "%d", ready_fd);
+    execv("/proc/self/exe", argv);
+    _exit(1);
+}
+
+/* Starts a supervisor. True when it says that it is ready; false when another one was quicker or
+ * it could not start. */
+static bool start(void)
+{
+    int ready[2];
+    char byte;
+    ssize_t got;
+    pid_t child;
+
+    if (pipe2(ready, O_CLOEXEC) < 0)
+        return false;
+    child = fork();
+    if (child == 0)
+        become_supervisor(ready[1]);
+    close(ready[1]);
+    while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+        ;
+    while ((got = read(ready[0], &byte, 1)) < 0 && errno == EINTR)
+        ;
+    close(ready[0]);
+    return got == 1;
+}
+
+int daemon_ensure(struct error **error)
+{
+    uint64_t deadline_ms = deadline_after(ENSURE_MS);
+
+    do {
+        struct timespec pause = { .tv_nsec = RETRY_MS * 1000000L };
+
+        switch (ask(error)) {
+        case ASKED_DONE:
+            return 0;
+        case ASKED_FAILED:
+            return -1;
+        case ASKED_NOBODY:
+            break;
+        }
+        if (start())
+            return 0;
+        nanosleep(&pause, NULL);
+    } while (deadline_poll_ms(deadline_ms) > 0);
+    error_set(error, ERR_FAILED, "cannot start the supervisor");
+    return error_hint(error, "its log is %s; 'create -e' does without it", LOG_PATH);
+}

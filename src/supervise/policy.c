@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The meaning of on_poweroff, on_reboot and their kind; see policy.h. */
+#include "supervise/policy.h"
+
+#include "model/domain.h"
+
+libxl_action_on_shutdown policy_action(const libxl_domain_config *config, int reason)
+{
+    switch (reason) {
+    case SHUTDOWN_POWEROFF:
+        return config->on_poweroff;
+    case SHUTDOWN_REBOOT:
+        return config->on_reboot;
+    case SHUTDOWN_CRASH:
+        return config->on_crash;
+    case SHUTDOWN_WATCHDOG:
+        return config->on_watchdog;
+    case SHUTDOWN_SOFT_RESET:
+        return config->on_soft_reset;
+    default:
+        return LIBXL_ACTION_ON_SHUTDOWN_DESTROY;
+    }
+}
+
+bool policy_restarts(libxl_action_on_shutdown action)
+{
+    return action == LIBXL_ACTION_ON_SHUTDOWN_RESTART ||
+           action == LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME ||
+           action == LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_RESTART;
+}
+
+bool policy_dumps_core(libxl_action_on_shutdown action)
+{
+    return action == LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_DESTROY ||
+           action == LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_RESTART;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the on_* keys of a guest ask for when it has shut down. No host is touched here. */
+#ifndef XN_SUPERVISE_POLICY_H
+#define XN_SUPERVISE_POLICY_H
+
+#include <libxl.h>
+
+/* reason: enum shutdown_reason of model/domain.h. A reason nobody knows destroys, as with xl.
+ * Not for SHUTDOWN_SUSPEND, which ends nothing. */
+libxl_action_on_shutdown policy_action(const libxl_domain_config *config, int reason);
+/* Does the action build the guest again? */
+bool policy_restarts(libxl_action_on_shutdown action);
+/* Does the action dump the guest's core first? */
+bool policy_dumps_core(libxl_action_on_shutdown action);
+
+#endif

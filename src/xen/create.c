@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Building guests; see create.h. */
+#include "xen/create.h"
+
+#include <libxl_event.h>
+#include <string.h>
+#include <strings.h>
+#include <uuid/uuid.h>
+
+#include "base/mem.h"
+#include "xen/console.h"
+#include "xen/domain.h"
+#include "xen/memory.h"
+#include "xen/wait.h"
+
+/* libxl's own values for "any free one" and "a random one"; only the first has a public name. */
+#define DOMID_RANDOM (INVALID_DOMID - 1)
+
+void xen_config_choose_domid(libxl_domain_config *config, const struct host_config *host_config)
+{
+    config->c_info.domid =
+        host_config->domid_policy == DOMID_POLICY_RANDOM ? DOMID_RANDOM : INVALID_DOMID;
+}
+
+static void config_uuid_text(const libxl_domain_config *config, char *text)
+{
+    uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(&config->c_info.uuid), text);
+}
+
+/* libxl finds a used name itself, but late and in the words of a function, and never a used UUID. */
+static int check_identity(struct xen_host *host, const libxl_domain_config *config,
+                          struct error **error)
+{
+    auto_domain_list list = { NULL, 0 };
+    const char *name = config->c_info.name;
+    char uuid[UUID_TEXT_SIZE];
+
+    config_uuid_text(config, uuid);
+    if (xen_domain_list(host, DETAIL_NAMES, &list, error) < 0)
+        return -1;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct domain *domain = &list.domains[i];
+
+        if (domain->name && name && strcmp(domain->name, name) == 0) {
+            error_set(error, ERR_EXISTS, "a domain named '%s' is here already (domain %u)", name,
+                      domain->domid);
+            return error_hint(error, "give this one another name=, or 'xn destroy' the old one");
+        }
+        if (strcasecmp(domain->uuid, uuid) == 0) {
+            error_set(error, ERR_EXISTS, "domain %u has the UUID %s already", domain->domid, uuid);
+            return error_hint(error, "it may be the same guest; leave uuid= out to get a new one");
+        }
+    }
+    return 0;
+}
+
+struct creation {
+    struct xen_host *host;
+    const struct create_options *options;
+    struct console_child console;
+};
+
+/* Called twice for a guest with a bootloader: for its menu, then for the guest itself. */
+static void on_console_ready(libxl_ctx *ctx, libxl_event *event, void *context)
+{
+    struct creation *creation = context;
+
+    xen_console_child_start(creation->host, event->domid, &creation->console);
+    libxl_event_free(ctx, event);
+}
+
+static int build(struct creation *creation, libxl_domain_config *config, uint32_t *ret_domid,
+                 struct error **error)
+{
+    libxl_asyncprogress_how console_how = { .callback = on_console_ready,
+                                            .for_callback = creation };
+    struct xen_operation operation;
+    uint32_t domid = INVALID_DOMID;
+    int rc;
+
+    xen_log_forget(creation->host);
+    xen_operation_init(creation->host, &operation);
+    xen_operation_started(&operation,
+                          libxl_domain_create_new(xen_ctx(creation->host), config, &domid,
+                                                  &operation.how,
+                                                  creation->options->console ? &console_how
+                                                                             : NULL));
+    if (xen_operation_wait(&operation, &rc, error) < 0)
+        return -1;
+    if (rc) {
+        xen_error(creation->host, error, rc, "cannot create '%s'", config->c_info.name);
+        /* libxl cleans up after its own failures, but leaves an aborted build to its caller. */
+        if (domid != (uint32_t)INVALID_DOMID)
+            (void)libxl_domain_destroy(xen_ctx(creation->host), domid, NULL);
+        if (rc == ERROR_NOMEM)
+            xen_memory_explain(creation->host, error);
+        return -1;
+    }
+    *ret_domid = domid;
+    return 0;
+}
+
+int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
+                      const struct create_options *options, struct created *ret_created,
+                      struct error **error)
+{
+    struct creation creation = { .host = host, .options = options, .console = CONSOLE_CHILD_INIT };
+    auto_fd int lock = -1;
+    uint32_t domid;
+
+    if (check_identity(host, config, error) < 0)
+        return -1;
+    if (xen_memory_make_room(host, config, options->host_config, &lock, error) < 0 ||
+        build(&creation, config, &domid, error) < 0) {
+        xen_console_child_end(&creation.console);
+        return -1;
+    }
+    /* Nothing the guest says early shall be lost: wait until the client listens. */
+    if (options->console)
+        xen_console_child_wait_ready(&creation.console);
+    ret_created->domid = domid;
+    ret_created->console = creation.console.pid;
+    return 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Building a guest from a configuration, whole or not at all. */
+#ifndef XN_XEN_CREATE_H
+#define XN_XEN_CREATE_H
+
+#include <sys/types.h>
+
+#include "config/host_config.h"
+#include "model/domain.h"
+#include "xen/host.h"
+
+struct create_options {
+    const struct host_config *host_config; /* autoballooning, lock file, domid policy */
+    /* A console client is started on this terminal as soon as there is a console, before the guest
+     * runs, so that nothing it says is lost. */
+    bool console;
+    void (*on_step)(void *context, const char *text); /* progress; may be NULL */
+    void *context;
+};
+
+struct created {
+    uint32_t domid;
+    pid_t console; /* the client's process, to be waited for; 0: none */
+};
+
+/* Builds the guest and leaves it paused. Refuses a name or UUID that is in use before anything is
+ * built (ERR_EXISTS). On any failure or interrupt nothing of it is left. config gets libxl's defaults. */
+int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
+                      const struct create_options *options, struct created *ret_created,
+                      struct error **error);
+
+/* Sets c_info.domid for a fresh start, as the policy says. A domid must not be carried into a
+ * rebuild: it would clash with the one that was just destroyed. */
+void xen_config_choose_domid(libxl_domain_config *config, const struct host_config *host_config);
+
+#endif

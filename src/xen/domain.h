@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Domains: finding them, and what can be done to one that is there. */
+#ifndef XN_XEN_DOMAIN_H
+#define XN_XEN_DOMAIN_H
+
+#include "model/domain.h"
+#include "xen/host.h"
+
+/* What a caller wants to know beyond the basics; each costs questions to the host. */
+enum domain_details {
+    DETAIL_NAMES = 1 << 0,
+    DETAIL_CPUPOOL = 1 << 1,
+    DETAIL_AFFINITY = 1 << 2,
+    DETAIL_LABEL = 1 << 3,
+};
+
+/* Every domain by ascending domid. Release with domain_list_release. */
+int xen_domain_list(struct xen_host *host, unsigned details, struct domain_list *ret_list,
+                    struct error **error);
+/* The one domain that a word of the command line names, freshly asked. ERR_USAGE,
+ * ERR_DOMAIN_NOT_FOUND, ERR_REFUSED. Release with domain_release. */
+int xen_domain_find(struct xen_host *host, const char *word, struct domain *ret_domain,
+                    struct error **error);
+/* The domain of a domid. ERR_DOMAIN_NOT_FOUND. */
+int xen_domain_get(struct xen_host *host, uint32_t domid, struct domain *ret_domain,
+                   struct error **error);
+/* Checks that domid still carries this UUID, right before something is done to it.
+ * ERR_DOMAIN_NOT_FOUND when the domain is gone or another one has its number now. */
+int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct error **error);
+
+int xen_domain_rename(struct xen_host *host, const struct domain *domain, const char *new_name,
+                      struct error **error);
+
+/* The configuration that libxl keeps for a domain, with what changed since, as libxl's JSON. The caller frees it.
+ * ERR_LIBXL for a domain without one. */
+int xen_domain_config_json(struct xen_host *host, const struct domain *domain, char **ret_json,
+                           struct error **error);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Marks in xenstore; see mark.h. */
+#include "xen/mark.h"
+
+#include <errno.h>
+#include <string.h>
+#include <xenstore.h>
+
+#include "base/mem.h"
+#include "xen/store.h"
+
+static char *mark_path(uint32_t domid)
+{
+    return xasprintf("/libxl/%u/xn-supervised", domid);
+}
+
+int xen_mark_set(struct xen_host *host, uint32_t domid, const char *uuid, struct error **error)
+{
+    auto_free char *path = mark_path(domid);
+    struct xs_handle *store;
+
+    if (xen_store(host, &store, error) < 0)
+        return -1;
+    if (!xs_write(store, XBT_NULL, path, uuid, (unsigned)strlen(uuid)))
+        return error_set_errno(error, ERR_XENSTORE, "cannot write '%s' in xenstore", path);
+    return 0;
+}
+
+int xen_mark_get(struct xen_host *host, const struct domain *domain, bool *ret_marked,
+                 struct error **error)
+{
+    auto_free char *path = mark_path(domain->domid);
+    auto_free char *uuid = NULL;
+    struct xs_handle *store;
+    unsigned length;
+
+    if (xen_store(host, &store, error) < 0)
+        return -1;
+    uuid = xs_read(store, XBT_NULL, path, &length);
+    if (!uuid && errno != ENOENT)
+        return error_set_errno(error, ERR_XENSTORE, "cannot read '%s' in xenstore", path);
+    *ret_marked = uuid && strcmp(uuid, domain->uuid) == 0;
+    return 0;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * xn's mark on a domain: "the supervisor looks after this one".
+ *
+ * It is a xenstore node beside libxl's own (/libxl/DOMID/xn-supervised), which guests can
+ * neither read nor write and which libxl removes with the domain. Its value is the domain's UUID, so that a mark
+ * can never be taken for that of a later domain.
+ */
+#ifndef XN_XEN_MARK_H
+#define XN_XEN_MARK_H
+
+#include "model/domain.h"
+#include "xen/host.h"
+
+int xen_mark_set(struct xen_host *host, uint32_t domid, const char *uuid, struct error **error);
+/* Whether the domain carries its own mark. */
+int xen_mark_get(struct xen_host *host, const struct domain *domain, bool *ret_marked,
+                 struct error **error);
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Autoballooning by xl's rules; see memory.h. */
+#include "xen/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/interrupt.h"
+#include "base/mem.h"
+#include "base/number.h"
+
+/* How long domain 0 may take to give memory back: in one step, and in all. */
+#define STEP_SECONDS   10
+#define CREDIT_SECONDS 30
+
+/* Xen was told how much domain 0 gets: the administrator has settled the matter. */
+static bool dom0_memory_is_fixed(struct xen_host *host)
+{
+    const libxl_version_info *version = libxl_get_version_info(xen_ctx(host));
+    auto_string_list words = STRING_LIST_INIT;
+
+    if (!version || !version->commandline)
+        return false;
+    string_list_split(&words, version->commandline, ' ');
+    for (size_t i = 0; i < words.count; i++)
+        if (starts_with(words.items[i], "dom0_mem="))
+            return true;
+    return false;
+}
+
+static bool is_wanted(struct xen_host *host, const struct host_config *host_config)
+{
+    switch (host_config->autoballoon) {
+    case AUTOBALLOON_ON:
+        return true;
+    case AUTOBALLOON_OFF:
+        return false;
+    default:
+        return !dom0_memory_is_fixed(host);
+    }
+}
+
+/* The same kind of lock on the same file as xl's, so that both tools queue up. */
+static int take_lock(const char *path, int *ret_lock, struct error **error)
+{
+    struct flock whole_file = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+    auto_fd int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0200);
+
+    if (fd < 0)
+        return error_set_errno(error, ERR_FILE, "cannot open the lock file '%s'", path);
+    while (fcntl(fd, F_SETLKW, &whole_file) < 0) {
+        if (errno != EINTR)
+            return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", path);
+        if (interrupt_signal())
+            return error_set(error, ERR_INTERRUPTED, "interrupted while waiting for '%s'", path);
+    }
+    *ret_lock = fd;
+    fd = -1;
+    return 0;
+}
+
+static int not_enough(uint64_t needed_kib, uint64_t free_kib, struct error **error)
+{
+    auto_free char *needed = human_kib(needed_kib);
+    auto_free char *there = human_kib(free_kib);
+
+    error_set(error, ERR_NO_MEMORY, "not enough memory: %s needed, %s free", needed, there);
+    return error_hint(error, "domain 0 gave no more; stop a guest or lower memory=");
+}
+
+/* One step: asks domain 0 for what is missing and waits for it. */
+static int shrink_dom0(struct xen_host *host, uint64_t missing_kib, struct error **error)
+{
+    int rc;
+
+    xen_log_forget(host);
+    rc = libxl_set_memory_target(xen_ctx(host), 0, -(int64_t)missing_kib, 1, 0);
+    if (rc)
+        return xen_error(host, error, rc, "cannot take memory from domain 0");
+    (void)libxl_wait_for_memory_target(xen_ctx(host), 0, STEP_SECONDS);
+    return 0;
+}
+
+static int make_room(struct xen_host *host, libxl_domain_config *config, struct error **error)
+{
+    uint64_t deadline_ms = deadline_after(CREDIT_SECONDS * 1000);
+    uint64_t needed_kib, free_kib;
+    int rc = libxl_domain_need_memory(xen_ctx(host), config, INVALID_DOMID, &needed_kib);
+
+    if (rc)
+        return xen_error(host, error, rc, "cannot tell how much memory '%s' needs",
+                         config->c_info.name);
+    for (;;) {
+        rc = libxl_get_free_memory(xen_ctx(host), &free_kib);
+        if (rc)
+            return xen_error(host, error, rc, "cannot ask for the free memory");
+        if (free_kib >= needed_kib)
+            return 0;
+        if (interrupt_signal())
+            return error_set(error, ERR_INTERRUPTED, "interrupted while making room");
+        if (deadline_poll_ms(deadline_ms) == 0)
+            return not_enough(needed_kib, free_kib, error);
+        if (shrink_dom0(host, needed_kib - free_kib, error) < 0)
+            return -1;
+    }
+}
+
+int xen_memory_make_room(struct xen_host *host, libxl_domain_config *config,
+                         const struct host_config *host_config, int *ret_lock,
+                         struct error **error)
+{
+    auto_fd int lock = -1;
+
+    if (!is_wanted(host, host_config))
+        return 0;
+    xen_log_forget(host);
+    if (take_lock(host_config->lockfile, &lock, error) < 0 || make_room(host, config, error) < 0)
+        return -1;
+    *ret_lock = lock;
+    lock = -1;
+    return 0;
+}
+
+void xen_memory_explain(struct xen_host *host, struct error **error)
+{
+    uint64_t free_kib;
+
+    if (libxl_get_free_memory(xen_ctx(host), &free_kib) == 0) {
+        auto_free char *there = human_kib(free_kib);
+
+        error_hint(error, "%s are free for guests; see 'xn info' and 'xn list'", there);
+    }
+}

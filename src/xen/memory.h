@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Room for a new guest: the creation lock and taking memory from domain 0. */
+#ifndef XN_XEN_MEMORY_H
+#define XN_XEN_MEMORY_H
+
+#include "config/host_config.h"
+#include "xen/host.h"
+
+/* With autoballooning: takes the lock that xl takes too (into *ret_lock, to be closed by the caller when the guest
+ * is built) and shrinks domain 0 until the guest fits. Without it: does nothing and leaves *ret_lock alone.
+ * ERR_NO_MEMORY says how much is needed and how much there is. */
+int xen_memory_make_room(struct xen_host *host, libxl_domain_config *config,
+                         const struct host_config *host_config, int *ret_lock,
+                         struct error **error);
+
+/* Adds a hint with the free memory to an error about memory. */
+void xen_memory_explain(struct xen_host *host, struct error **error);
+
+#endif

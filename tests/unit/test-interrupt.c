@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Signals that become a readable descriptor, and what was before comes back. */
+#include "unit.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/interrupt.h"
+
+static bool is_readable(int fd)
+{
+    struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+
+    return poll(&poll_fd, 1, 0) == 1;
+}
+
+static bool has_default_action(int number)
+{
+    struct sigaction action;
+
+    return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_DFL;
+}
+
+static void a_signal_makes_the_descriptor_readable(void **state)
+{
+    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+        assert_int_equal(interrupt_catch(NULL), 0);
+        assert_false(is_readable(interrupt_fd()));
+        assert_int_equal(interrupt_signal(), 0); /* what an earlier round caught is forgotten */
+        raise(numbers[i]);
+        assert_true(is_readable(interrupt_fd()));
+        assert_int_equal(interrupt_signal(), numbers[i]);
+        interrupt_release();
+        assert_int_equal(interrupt_fd(), -1);
+        assert_true(has_default_action(numbers[i]));
+    }
+}
+
+static void users_are_counted(void **state)
+{
+    int fd;
+
+    (void)state;
+    assert_int_equal(interrupt_catch(NULL), 0);
+    fd = interrupt_fd();
+    assert_int_equal(interrupt_catch(NULL), 0);
+    assert_int_equal(interrupt_fd(), fd);
+    interrupt_release();
+    assert_int_equal(interrupt_fd(), fd);
+    raise(SIGTERM);
+    assert_true(is_readable(fd));
+    interrupt_release();
+    assert_true(has_default_action(SIGTERM));
+}
+
+static void many_signals_do_not_block(void **state)
+{
+    (void)state;
+    assert_int_equal(interrupt_catch(NULL), 0);
+    for (int i = 0; i < 100000; i++) /* more than a pipe holds */
+        raise(SIGHUP);
+    assert_int_equal(interrupt_signal(), SIGHUP);
+    interrupt_release();
+}
+
+static void what_was_ignored_stays_ignored(void **state)
+{
+    (void)state;
+    signal(SIGHUP, SIG_IGN);
+    assert_int_equal(interrupt_catch(NULL), 0);
+    raise(SIGHUP);
+    assert_false(is_readable(interrupt_fd()));
+    interrupt_release();
+    signal(SIGHUP, SIG_DFL);
+}
+
+static void the_descriptor_is_not_inherited(void **state)
+{
+    (void)state;
+    assert_int_equal(interrupt_catch(NULL), 0);
+    assert_int_equal(fcntl(interrupt_fd(), F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+    interrupt_release();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_signal_makes_the_descriptor_readable),
+        cmocka_unit_test(users_are_counted),
+        cmocka_unit_test(many_signals_do_not_block),
+        cmocka_unit_test(what_was_ignored_stays_ignored),
+        cmocka_unit_test(the_descriptor_is_not_inherited),
+    };
+
+    return cmocka_run_group_tests_name("interrupt", tests, NULL, NULL);
+}
