@@ -121,13 +121,12 @@ int cli_parse_global(struct env *env, command_list commands, int argc, char **ar
     option_table_add(&table, ignored_options, &ignored);
     if (read_global_options(&reader, error) < 0)
         return -1;
-    if (reader.next < argc) {
+    invocation.help |= reader.next == argc && !invocation.version;
+    if (!invocation.help && !invocation.version) {
         if (find_command(env, commands, argv[reader.next], &invocation.command, error) < 0)
             return -1;
         invocation.argc = argc - reader.next - 1;
         invocation.argv = argv + reader.next + 1;
-    } else if (!invocation.version) {
-        invocation.help = true;
     }
     *ret_invocation = invocation;
     return 0;

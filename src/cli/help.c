@@ -62,18 +62,24 @@ static void add_wrapped(struct str *text, const char *words, size_t used, size_t
     str_add_char(text, '\n');
 }
 
-static void add_pairs(struct str *text, const char *title, const struct pairs *pairs)
+/* The longest left side that is not too long. */
+static size_t left_width(const struct pairs *pairs)
 {
     size_t width = 0;
 
-    if (!pairs->left.count)
-        return;
     for (size_t i = 0; i < pairs->left.count; i++) {
         size_t length = strlen(pairs->left.items[i]);
 
         if (length > width && length <= WIDEST_LEFT)
             width = length;
     }
+    return width;
+}
+
+static void add_pairs(struct str *text, const char *title, const struct pairs *pairs, size_t width)
+{
+    if (!pairs->left.count)
+        return;
     str_addf(text, "\n%s:\n", title);
     for (size_t i = 0; i < pairs->left.count; i++) {
         const char *left = pairs->left.items[i], *right = pairs->right.items[i];
@@ -81,9 +87,8 @@ static void add_pairs(struct str *text, const char *title, const struct pairs *p
 
         str_addf(text, "  %s", left);
         if (*right && length > width) {
-            str_add_char(text, '\n');
+            str_add(text, "\n  ");
             length = 0;
-            str_add(text, "  ");
         }
         if (*right)
             str_add_repeat(text, ' ', width - length + 2);
@@ -144,7 +149,7 @@ static void add_options(struct str *text, const char *title, const struct option
         if (!table->options[i].option->hidden)
             pairs_add(&pairs, option_form(table, &table->options[i]),
                       table->options[i].option->help);
-    add_pairs(text, title, &pairs);
+    add_pairs(text, title, &pairs, left_width(&pairs));
 }
 
 static void add_arguments(struct str *text, const struct command *command)
@@ -157,7 +162,7 @@ static void add_arguments(struct str *text, const struct command *command)
         add_argument_form(&form, spec);
         pairs_add(&pairs, str_detach(&form), spec->help);
     }
-    add_pairs(text, "Arguments", &pairs);
+    add_pairs(text, "Arguments", &pairs, left_width(&pairs));
 }
 
 static void add_columns(struct str *text, const struct command *command)
@@ -169,7 +174,7 @@ static void add_columns(struct str *text, const struct command *command)
     for (size_t i = 0; i < command->columns->count; i++)
         pairs_add(&pairs, xstrdup(command->columns->columns[i].key),
                   command->columns->columns[i].help);
-    add_pairs(text, "Columns", &pairs);
+    add_pairs(text, "Columns", &pairs, left_width(&pairs));
 }
 
 static void add_examples(struct str *text, const struct command *command, const char *program)
@@ -229,14 +234,27 @@ void help_command(const struct env *env, const struct command *command, struct s
     add_examples(text, command, env->program);
 }
 
-static void add_group(struct str *text, command_list commands, enum command_group group)
+/* group GROUP_NONE: all of them. */
+static void collect_commands(struct pairs *pairs, command_list commands, enum command_group group)
 {
-    auto_pairs pairs = { 0 };
-
     for (size_t i = 0; commands[i]; i++)
-        if (commands[i]->group == group && !(commands[i]->flags & COMMAND_HIDDEN))
-            pairs_add(&pairs, xstrdup(commands[i]->name), commands[i]->summary);
-    add_pairs(text, command_group_title(group), &pairs);
+        if ((group == GROUP_NONE || commands[i]->group == group) &&
+            !(commands[i]->flags & COMMAND_HIDDEN))
+            pairs_add(pairs, xstrdup(commands[i]->name), commands[i]->summary);
+}
+
+/* Every group is as wide as the widest. */
+static void add_groups(struct str *text, command_list commands)
+{
+    auto_pairs all = { 0 };
+
+    collect_commands(&all, commands, GROUP_NONE);
+    for (int group = GROUP_LIFECYCLE; group <= GROUP_HELP; group++) {
+        auto_pairs pairs = { 0 };
+
+        collect_commands(&pairs, commands, (enum command_group)group);
+        add_pairs(text, command_group_title((enum command_group)group), &pairs, left_width(&all));
+    }
 }
 
 static void overview_as_xl(command_list commands, struct str *text)
@@ -264,8 +282,7 @@ void help_overview(const struct env *env, command_list commands, struct str *tex
     }
     str_addf(text, "Usage: %s [OPTION]... COMMAND [ARGUMENT]...\n\n", env->program);
     str_add(text, "Manage the guests of a Xen host.\n");
-    for (int group = GROUP_LIFECYCLE; group <= GROUP_HELP; group++)
-        add_group(text, commands, (enum command_group)group);
+    add_groups(text, commands);
     for (size_t i = 0; cli_global_options[i]; i++)
         option_table_add(&table, cli_global_options[i], NULL);
     add_options(text, "Options before the command", &table);

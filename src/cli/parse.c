@@ -204,6 +204,18 @@ static int parse_words(struct env *env, const struct command *command, struct op
     return command->check ? command->check(env, args, error) : 0;
 }
 
+/* The mistake may stand in front of the word that says how errors are to be told. */
+static bool wants_json(unsigned flags, int argc, char **argv)
+{
+    if (!(flags & (COMMAND_LISTS | COMMAND_REPORTS)))
+        return false;
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--json") == 0 || strcmp(argv[i], "--format=json") == 0 ||
+            (strcmp(argv[i], "--format") == 0 && i + 1 < argc && strcmp(argv[i + 1], "json") == 0))
+            return true;
+    return false;
+}
+
 int cli_parse_command(struct env *env, const struct command *command, int argc, char **argv,
                       void *args, enum parse_outcome *ret_outcome, struct error **error)
 {
@@ -223,6 +235,8 @@ int cli_parse_command(struct env *env, const struct command *command, int argc, 
     string_list_release(&output.filters);
     if (result < 0) {
         cli_release_args(command, args);
+        if (wants_json(command->flags, argc, argv))
+            env->output.format = FORMAT_JSON;
         return -1;
     }
     *ret_outcome = help ? PARSED_HELP : PARSED_RUN;

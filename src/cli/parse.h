@@ -7,7 +7,7 @@
 
 /* The words before the command. */
 struct invocation {
-    const struct command *command; /* NULL: none was named (then help or version may be asked) */
+    const struct command *command; /* NULL: help or version is asked for, or none was named */
     int argc;                      /* the command's own words, without its name */
     char **argv;
     bool help;    /* -h, --help before the command, or nothing at all */
@@ -27,8 +27,9 @@ enum parse_outcome { PARSED_RUN, PARSED_HELP };
  * output options into env->output, checks counts, kinds and choices, and calls .check. (Column keys
  * are checked by main with listing_check.) Long options may be shortened when unambiguous, options
  * may follow arguments, "--" ends them, letters may be bundled (-lv, -ww). PARSED_HELP: -h or
- * --help was among them. Texts in args point into argv. Release args with cli_release_args.
- * ERR_USAGE names the word, what was expected, and the nearest option. */
+ * --help was among them. Texts in args point into argv. Release args with cli_release_args;
+ * after a failure nothing is left to release, and env->output.format still is FORMAT_JSON if that
+ * was asked for. ERR_USAGE names the word, what was expected, and the nearest option. */
 int cli_parse_command(struct env *env, const struct command *command, int argc, char **argv,
                       void *args, enum parse_outcome *ret_outcome, struct error **error);
 

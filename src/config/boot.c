@@ -18,8 +18,8 @@ static void build_cmdline(struct build *build)
     build_text(build, "extra", &extra);
     if (setting) {
         if (root || extra)
-            build_warning(build, "unused-value", &setting->place,
-                          "'cmdline' is used and %s is not", root ? "'root'" : "'extra'");
+            build_warning(build, "unused-value", &setting->place, "'cmdline' is used and %s is not",
+                          root ? "'root'" : "'extra'");
         replace_text(cmdline, setting_text(&setting->value));
         return;
     }
@@ -39,7 +39,7 @@ static const char *base_name(const char *path)
 }
 
 /* An old habit: HVM guests had kernel = "hvmloader". */
-static void build_hvm_boot(struct build *build)
+static void drop_hvmloader(struct build *build)
 {
     const struct setting *kernel = build_setting(build, "kernel");
     libxl_domain_build_info *b_info = &build->config->b_info;
@@ -47,27 +47,49 @@ static void build_hvm_boot(struct build *build)
     if (!kernel || strcmp(base_name(setting_text(&kernel->value)), "hvmloader") != 0)
         return;
     diagnostic_hint(build_warning(build, "deprecated", &kernel->value.place,
-                                  "'kernel' is no way to choose the firmware of an HVM guest and "
-                                  "is not used"),
-                    "'firmware_override' would be");
+                                  "'kernel' does not choose the firmware of an HVM guest and is "
+                                  "not used"),
+                    "leave it out");
     free(b_info->kernel);
     b_info->kernel = NULL;
 }
 
-void build_boot(struct build *build)
+static libxl_string_list split_blanks(const char *text)
 {
-    libxl_domain_build_info *b_info = &build->config->b_info;
+    static const char blanks[] = " \t\n";
+    libxl_string_list list = xcalloc(strlen(text) / 2 + 2, sizeof(*list));
+    size_t count = 0;
 
-    build_cmdline(build);
-    if (build->config->c_info.type == LIBXL_DOMAIN_TYPE_HVM) {
-        build_hvm_boot(build);
+    for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
+        size_t length = strcspn(text, blanks);
+
+        list[count++] = xstrndup(text, length);
+        text += length;
+    }
+    return list;
+}
+
+static void build_bootloader_args(struct build *build)
+{
+    const struct setting *setting = build_setting(build, "bootloader_args");
+    libxl_string_list *args = &build->config->b_info.bootloader_args;
+
+    if (!setting)
+        return;
+    if (setting->value.type == SETTING_LIST) {
+        *args = make_string_list(&setting->value);
         return;
     }
-    if (!b_info->kernel && !b_info->bootloader && !build->broken &&
-        !document_find(build->document, "kernel") && !document_find(build->document, "bootloader") &&
-        !document_find(build->document, "firmware"))
-        diagnostic_hint(build_error(build, "missing-key", &build->start,
-                                    "a %s guest needs 'kernel' or 'bootloader'",
-                                    guest_name(build->config->c_info.type)),
-                        "type = \"hvm\" boots from its disk");
+    diagnostic_hint(build_warning(build, "deprecated", &setting->value.place,
+                                  "a string for 'bootloader_args' is deprecated"),
+                    "write a list of strings");
+    *args = split_blanks(setting_text(&setting->value));
+}
+
+void build_boot(struct build *build)
+{
+    build_cmdline(build);
+    build_bootloader_args(build);
+    if (build->config->c_info.type == LIBXL_DOMAIN_TYPE_HVM)
+        drop_hvmloader(build);
 }

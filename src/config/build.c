@@ -44,6 +44,20 @@ const char *guest_name(libxl_domain_type type)
     }
 }
 
+const char *guest_noun(libxl_domain_type type)
+{
+    switch (type) {
+    case LIBXL_DOMAIN_TYPE_PV:
+        return "a PV guest";
+    case LIBXL_DOMAIN_TYPE_PVH:
+        return "a PVH guest";
+    case LIBXL_DOMAIN_TYPE_HVM:
+        return "an HVM guest";
+    default:
+        return "a guest of an unknown type";
+    }
+}
+
 const struct setting *build_setting(const struct build *build, const char *name)
 {
     const struct setting *setting = document_find(build->document, name);
@@ -71,14 +85,42 @@ bool build_number(const struct build *build, const char *name, long *ret)
     return true;
 }
 
-bool build_choice(const struct build *build, const char *name, int *ret)
+static const char *choice_of(const struct config_key *key, long number)
 {
+    for (const struct key_choice *choice = key->choices; choice->text; choice++)
+        if (choice->value == number)
+            return choice->text;
+    return NULL;
+}
+
+bool build_choice_or_number(struct build *build, const char *name, int *ret)
+{
+    const struct setting *setting = build_setting(build, name);
+    const char *text = setting ? setting_text(&setting->value) : NULL;
+    const struct key_choice *choice = setting ? key_choice_find(setting->key, text) : NULL;
+    auto_free char *form = NULL;
+    char *end;
     long number;
 
-    if (!build_number(build, name, &number))
+    if (!setting)
         return false;
-    *ret = (int)number;
-    return true;
+    if (choice) {
+        *ret = choice->value;
+        return true;
+    }
+    number = strtol(text, &end, 0);
+    if (end != text && !*end && !setting->appended && choice_of(setting->key, number)) {
+        diagnostic_hint(build_warning(build, "deprecated", &setting->value.place,
+                                      "a number for '%s' is deprecated", name),
+                        "write \"%s\"", choice_of(setting->key, number));
+        *ret = (int)number;
+        return true;
+    }
+    form = key_form_text(setting->key);
+    diagnostic_hint(build_error(build, "unknown-value", &setting->value.place,
+                                "'%s' is no value of '%s'", text, name),
+                    "expected %s", form);
+    return false;
 }
 
 static void report_range(struct build *build, const char *text, const struct place *place,
@@ -87,12 +129,12 @@ static void report_range(struct build *build, const char *text, const struct pla
     struct diagnostic *diagnostic =
         build_error(build, "out-of-range", place, "'%s' is out of range for '%s'", text, name);
 
-    if (min == max)
-        return;
-    if (max == LONG_MAX || max == INT_MAX || max == UINT_MAX)
+    if (max < INT_MAX)
+        diagnostic_hint(diagnostic, "it must be from %ld to %ld", min, max);
+    else if (text[strspn(text, " ")] == '-' || strtol(text, NULL, 0) < min)
         diagnostic_hint(diagnostic, "the smallest value is %ld", min);
     else
-        diagnostic_hint(diagnostic, "it must be from %ld to %ld", min, max);
+        diagnostic_hint(diagnostic, "the largest value is %ld", max);
 }
 
 static bool is_one_of(const char *text, const char *a, const char *b, const char *c)
@@ -103,9 +145,8 @@ static bool is_one_of(const char *text, const char *a, const char *b, const char
 static void report_number(struct build *build, const char *text, const struct place *place,
                           const char *name)
 {
-    struct diagnostic *diagnostic =
-        build_error(build, "not-a-number", place, "'%s' is not a number, as '%s' needs it", text,
-                    name);
+    struct diagnostic *diagnostic = build_error(
+        build, "not-a-number", place, "'%s' is not a number, as '%s' needs it", text, name);
 
     if (text[0] == '0' && strspn(text, "0123456789") == strlen(text))
         diagnostic_hint(diagnostic, "a number that starts with 0 is octal");

@@ -6,7 +6,9 @@
 #include <libxl.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "config/config.h"
 #include "config/document.h"
 #include "config/key.h"
@@ -20,7 +22,7 @@ struct build {
     bool broken; /* there were syntax errors: say nothing of missing keys */
     libxl_domain_config *config;
     struct place start; /* of the configuration, for what is missing in it */
-    unsigned vcpus; /* the guest's CPUs at start */
+    unsigned vcpus;     /* the guest's CPUs at start */
 };
 
 /* Reports a problem with a value or a part of it. Shorthands of diagnose. */
@@ -36,7 +38,6 @@ const struct setting *build_setting(const struct build *build, const char *name)
 /* Each returns whether the key is set and good; *ret is untouched otherwise. */
 bool build_text(const struct build *build, const char *name, const char **ret);
 bool build_number(const struct build *build, const char *name, long *ret);
-bool build_choice(const struct build *build, const char *name, int *ret);
 
 /* A number as strtol reads it with base 0, nothing before or behind it. What is wrong with it is
  * reported for place. */
@@ -54,28 +55,58 @@ void replace_text(char **field, const char *text);
      memset(&(array)[(count)], 0, sizeof(*(array))), &(array)[(count)++])
 
 unsigned guest_bit(libxl_domain_type type);
+/* "PV", "PVH", "HVM"; "a PV guest". */
 const char *guest_name(libxl_domain_type type);
+const char *guest_noun(libxl_domain_type type);
 
-/* The builders, in the files named after them. */
-void build_type(struct build *build);     /* general.c; runs before all others */
-void build_name(struct build *build);     /* general.c */
-void build_uuid(struct build *build);     /* general.c */
-void build_seclabel(struct build *build); /* general.c */
-void build_host_defaults(struct build *build); /* general.c; run_hotplug_scripts, claim_mode ... */
-void build_actions(struct build *build);  /* general.c */
-void build_memory(struct build *build);   /* memory.c */
-void build_vcpus(struct build *build);    /* cpus.c */
-void build_affinity(struct build *build); /* cpus.c */
-void build_boot(struct build *build);     /* boot.c: kernel, cmdline, bootloader, firmware */
-void build_display(struct build *build);  /* display.c */
-void build_serial(struct build *build);   /* display.c */
-void build_disks(struct build *build);    /* disk.c */
-void build_vifs(struct build *build);     /* vif.c */
+/* Reads a setting of one of the words of a choice or their numbers; a number is reported as
+ * deprecated. */
+bool build_choice_or_number(struct build *build, const char *name, int *ret);
 
-/* A list of CPUs, "0-3,^2,node:1", as bits of *cpus, which is allocated for the host's CPUs. Reports what
- * is wrong in value, an item of the key name. */
-bool parse_cpu_list(struct build *build, const struct setting_value *value, const char *name,
-                    libxl_bitmap *cpus);
+/* The builders, by file. */
+void build_type(struct build *build); /* general.c; runs before all others */
+void build_name(struct build *build);
+void build_uuid(struct build *build);
+void build_seclabel(struct build *build);
+void build_host_defaults(struct build *build);
+void build_actions(struct build *build);
+void build_xenstore_quota(struct build *build); /* newer.c */
+void build_smbios(struct build *build);
+void build_virtios(struct build *build);
+void build_sve(struct build *build);
+void build_llc_colors(struct build *build);
+void build_arm_sci(struct build *build);
+void build_memory(struct build *build); /* memory.c */
+void build_vcpus(struct build *build);  /* cpus.c */
+void build_affinity(struct build *build);
+void build_vnuma(struct build *build); /* vnuma.c */
+void build_boot(struct build *build);  /* boot.c */
+void build_firmware(struct build *build);
+void build_timers(struct build *build); /* hardware.c */
+void build_altp2m(struct build *build);
+void build_viridian(struct build *build);
+void build_genid(struct build *build);
+void build_mca(struct build *build);
+void build_cpuid(struct build *build);   /* cpuid.c */
+void build_display(struct build *build); /* display.c */
+void build_vga(struct build *build);
+void build_serial(struct build *build);
+void build_model(struct build *build);
+void build_disks(struct build *build);  /* disk.c */
+void build_vifs(struct build *build);   /* vif.c */
+void build_pcis(struct build *build);   /* pci.c */
+void build_dtdevs(struct build *build); /* ranges.c */
+void build_ranges(struct build *build);
+void build_vsnds(struct build *build);   /* vsnd.c */
+void build_vdispls(struct build *build); /* devices.c */
+void build_p9s(struct build *build);
+void build_vtpms(struct build *build);
+void build_pvcalls(struct build *build);
+void build_channels(struct build *build);
+void build_vfbs(struct build *build);
+void build_vkbs(struct build *build);
+void build_usbs(struct build *build);
+
 /* The warnings about what is allowed and yet can hardly be meant; check.c. */
 void build_check(struct build *build);
 

@@ -5,16 +5,15 @@
 #include <limits.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 
 static void report_unknown(struct build *build, const struct setting *setting)
 {
-    const char *near = key_suggest(NULL, setting->name);
     struct diagnostic *diagnostic =
         diagnose(build->diagnostics, build->strict ? SEVERITY_ERROR : SEVERITY_WARNING,
                  "unknown-key", &setting->place, "unknown key '%s'", setting->name);
+    const char *near = diagnostic ? key_suggest(NULL, setting->name) : NULL;
 
     if (near)
         diagnostic_hint(diagnostic, "did you mean '%s'?", near);
@@ -54,20 +53,17 @@ static void report_choice(struct build *build, struct setting *setting,
         diagnostic_hint(diagnostic, "expected %s", form);
 }
 
-static void check_choice(struct build *build, struct setting *setting,
-                         const struct config_key *key)
+static void check_choice(struct build *build, struct setting *setting, const struct config_key *key)
 {
     const char *text = setting_text(&setting->value);
+    const struct key_choice *choice = key_choice_find(key, text);
 
-    for (const struct key_choice *choice = key->choices; choice->text; choice++) {
-        if (strcmp(choice->text, text) == 0 ||
-            (key->any_case && strcasecmp(choice->text, text) == 0)) {
-            setting->is_number = true;
-            setting->number = choice->value;
-            return;
-        }
+    if (!choice) {
+        report_choice(build, setting, key);
+        return;
     }
-    report_choice(build, setting, key);
+    setting->is_number = true;
+    setting->number = choice->value;
 }
 
 /* The limits of the row, or of the field that it is bound to. */
@@ -91,8 +87,7 @@ static void number_limits(const struct config_key *key, long *ret_min, long *ret
     }
 }
 
-static void check_number(struct build *build, struct setting *setting,
-                         const struct config_key *key)
+static void check_number(struct build *build, struct setting *setting, const struct config_key *key)
 {
     const char *text = setting_text(&setting->value);
     long min, max;
@@ -104,8 +99,8 @@ static void check_number(struct build *build, struct setting *setting,
         return;
     }
     number_limits(key, &min, &max);
-    setting->is_number = build_parse_number(build, text, &setting->value.place, key->name, min,
-                                            max, &setting->number);
+    setting->is_number = build_parse_number(build, text, &setting->value.place, key->name, min, max,
+                                            &setting->number);
     setting->refused = !setting->is_number;
 }
 
@@ -157,11 +152,29 @@ static void check_value(struct build *build, struct setting *setting, const stru
         check_number(build, setting, key);
 }
 
+/* Says what the row says of every use of the key. */
+static void warn_of_key(struct build *build, const struct setting *setting,
+                        const struct config_key *key)
+{
+    struct diagnostic *diagnostic;
+
+    if (key->warning)
+        build_warning(build, "deprecated", &setting->place, "'%s': %s", key->name, key->warning);
+    if (!key->ignored && !key->replaced_by)
+        return;
+    diagnostic = build_warning(
+        build, "deprecated", &setting->place,
+        key->ignored ? "'%s' is obsolete and has no effect" : "'%s' is deprecated", key->name);
+    if (key->replaced_by)
+        diagnostic_hint(diagnostic, "use %s", key->replaced_by);
+}
+
 static void check_setting(struct build *build, struct setting *setting)
 {
     const struct config_key *key = key_find(setting->name);
     struct diagnostic *diagnostic;
 
+    setting->key = key;
     if (!key) {
         report_unknown(build, setting);
         return;
@@ -173,20 +186,7 @@ static void check_setting(struct build *build, struct setting *setting)
         setting->refused = true;
         return;
     }
-    if (!key->ignored && !key->build && key->binding == BIND_NONE) {
-        build_error(build, "not-supported", &setting->place, "'%s' is not supported yet",
-                    key->name);
-        setting->refused = true;
-        return;
-    }
-    if (key->ignored || key->replaced_by) {
-        diagnostic = build_warning(build, "deprecated", &setting->place,
-                                   key->ignored ? "'%s' is obsolete and has no effect"
-                                                : "'%s' is deprecated",
-                                   key->name);
-        if (key->replaced_by)
-            diagnostic_hint(diagnostic, "use %s", key->replaced_by);
-    }
+    warn_of_key(build, setting, key);
     if (!key->ignored)
         check_value(build, setting, key);
 }
@@ -203,16 +203,15 @@ void check_guest_types(struct build *build)
 
     for (size_t i = 0; i < build->document->count; i++) {
         const struct setting *setting = build->document->settings[i];
-        const struct config_key *key = key_find(setting->name);
+        const struct config_key *key = setting->key;
 
         if (!key || key->ignored || setting->refused || (key->guests & guest))
             continue;
         if (key->guests == GUEST_ARM)
             build_warning(build, "not-for-this-guest", &setting->place,
-                          "'%s' has no effect on x86", key->name);
+                          "'%s' means something on Arm only", key->name);
         else
-            build_warning(build, "not-for-this-guest", &setting->place,
-                          "'%s' has no effect for a %s guest", key->name,
-                          guest_name(build->config->c_info.type));
+            build_warning(build, "not-for-this-guest", &setting->place, "'%s' has no effect for %s",
+                          key->name, guest_noun(build->config->c_info.type));
     }
 }

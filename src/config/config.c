@@ -70,7 +70,7 @@ int config_read(const struct config_request *request, struct diagnostics *diagno
         .config = ret_config,
     };
 
-    size_t errors = diagnostics->errors;
+    size_t errors = diagnostics->errors, first = diagnostics->count;
 
     if (read_sources(request, &document, diagnostics, error) < 0)
         return -1;
@@ -78,6 +78,7 @@ int config_read(const struct config_request *request, struct diagnostics *diagno
         build.start = (struct place){ document.sources[0], document.sources[0]->length + 1, 0 };
     build.broken = diagnostics->errors > errors;
     build_config(&build);
+    diagnostics_sort(diagnostics, first);
     if (diagnostics->errors > errors)
         return diagnostics_to_error(diagnostics, ERR_CONFIG, error);
     return 0;

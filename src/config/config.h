@@ -17,7 +17,8 @@
 #include "config/diagnostic.h"
 #include "config/host_config.h"
 
-/* What the parser must know about the host; a machine without Xen uses generous pretended values. */
+/* What the parser must know about the host; a machine without Xen uses generous pretended values.
+ */
 struct host_facts {
     unsigned cpus;  /* number of physical CPUs: max_cpu_id + 1 */
     unsigned nodes; /* NUMA nodes */
@@ -30,16 +31,25 @@ struct config_request {
     const char *file; /* path; "/dev/null" is the empty configuration; NULL: only the words */
     const struct string_list *assignments; /* key=value words, applied after the file in order */
     const struct host_config *host_config; /* xl.conf's values; NULL: built-in defaults */
-    const struct host_facts *facts;        /* NULL: pretended (the check then says nothing of CPUs) */
-    bool strict;                           /* unknown keys are errors, not warnings */
+    const struct host_facts *facts; /* NULL: pretended (the check then says nothing of CPUs) */
+    bool strict;                    /* unknown keys are errors, not warnings */
 };
 
-/* Reads, parses and checks. All problems found go to diagnostics (initialised by the caller), warnings
- * too. Returns 0 when there was no error-level diagnostic; *ret_config was initialised by the caller
- * with libxl_domain_config_init and is filled. On failure *error (ERR_CONFIG, or ERR_FILE when the
- * file cannot be read) holds the first error with its caret excerpt as detail, the number
- * of further ones, and *ret_config is for disposal only. */
+/* Reads, parses and checks. All problems found go to diagnostics (initialised by the caller),
+ * warnings too. Returns 0 when there was no error-level diagnostic; *ret_config was initialised by
+ * the caller with libxl_domain_config_init and is filled. On failure *error (ERR_CONFIG, or
+ * ERR_FILE when the file cannot be read) holds the first error with its caret excerpt as detail,
+ * the number of further ones, and *ret_config is for disposal only. */
 int config_read(const struct config_request *request, struct diagnostics *diagnostics,
                 libxl_domain_config *ret_config, struct error **error);
+
+/* The CPUs that xl.conf's masks leave to a guest of that type. *ret is allocated for the host's
+ * CPUs; libxl_bitmap_dispose frees it in any case. ERR_USAGE when a mask is wrong. */
+int config_cpu_mask(libxl_domain_type type, const struct host_config *host,
+                    const struct host_facts *facts, libxl_bitmap *ret, struct error **error);
+/* Limits the hard affinity of a new guest to these CPUs, as xl create does unless -i is given; a
+ * guest without one is given it. ERR_CONFIG when a CPU of the guest has none left. */
+int config_apply_cpu_masks(libxl_domain_config *config, const struct host_config *host,
+                           const struct host_facts *facts, struct error **error);
 
 #endif

@@ -3,12 +3,11 @@
 #include "config/build.h"
 
 #include <libxl_utils.h>
-#include <limits.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/str.h"
 #include "config/bits.h"
+#include "config/cpulist.h"
 
 void build_vcpus(struct build *build)
 {
@@ -30,116 +29,52 @@ void build_vcpus(struct build *build)
     build->vcpus = (unsigned)vcpus;
 }
 
-/* What one word of a CPU list says. */
-struct cpu_word {
-    bool out, nodes, all;
-    unsigned long first, last;
-};
-
-static bool parse_word(const char *text, size_t length, struct cpu_word *ret)
-{
-    const char *end = text + length, *dash;
-
-    *ret = (struct cpu_word){ .out = length && *text == '^' };
-    text += ret->out;
-    for (size_t i = 4; i <= 5 && !ret->nodes; i++) {
-        ret->nodes = (size_t)(end - text) > i && strncmp(text, "nodes", i) == 0 && text[i] == ':';
-        text += ret->nodes ? i + 1 : 0;
-    }
-    ret->all = end - text == 3 && strncmp(text, "all", 3) == 0;
-    if (ret->all)
-        return !ret->out;
-    dash = memchr(text, '-', (size_t)(end - text));
-    if (!parse_unsigned(text, (size_t)((dash ? dash : end) - text), 10, LONG_MAX, &ret->first))
-        return false;
-    ret->last = ret->first;
-    return !dash || (parse_unsigned(dash + 1, (size_t)(end - dash - 1), 10, LONG_MAX, &ret->last) &&
-                     ret->first <= ret->last);
-}
-
-static void change_cpus(const struct cpu_word *word, libxl_bitmap *cpus, unsigned long first,
-                        unsigned long last)
-{
-    unsigned long end = cpus->size * 8;
-
-    for (unsigned long cpu = first; cpu <= last && cpu < end; cpu++) {
-        if (word->out)
-            libxl_bitmap_reset(cpus, (int)cpu);
-        else
-            libxl_bitmap_set(cpus, (int)cpu);
-    }
-}
-
-static bool change_node(struct build *build, const struct cpu_word *word, unsigned node,
-                        libxl_bitmap *cpus)
-{
-    const struct host_facts *facts = build->facts;
-    auto_error error = NULL;
-    libxl_bitmap of_node;
-
-    bits_alloc(&of_node, facts->cpus);
-    if (facts->node_cpus && facts->node_cpus(facts->context, node, &of_node, &error) < 0)
-        return libxl_bitmap_dispose(&of_node), false;
-    for (unsigned cpu = 0; cpu < facts->cpus; cpu++)
-        if (libxl_bitmap_test(&of_node, (int)cpu))
-            change_cpus(word, cpus, cpu, cpu);
-    libxl_bitmap_dispose(&of_node);
-    return true;
-}
-
 static void apply_word(struct build *build, const struct cpu_word *word, const struct place *place,
                        libxl_bitmap *cpus)
 {
     unsigned long end = word->nodes ? build->facts->nodes : build->facts->cpus;
+    auto_error error = NULL;
 
-    if (word->all) {
-        change_cpus(word, cpus, 0, build->facts->cpus - 1);
-        return;
-    }
-    if (word->last >= end && !word->out)
-        build_warning(build, "no-such-cpu", place, "this host has no %s %lu (it has %lu)",
+    if (!word->all && word->last >= end && !word->out)
+        build_warning(build, "no-such-cpu", place, "this host has no %s %lu: it has %lu",
                       word->nodes ? "node" : "CPU", word->last, end);
-    if (!word->nodes)
-        change_cpus(word, cpus, word->first, word->last);
-    for (unsigned long node = word->first; word->nodes && node <= word->last && node < end; node++)
-        if (!change_node(build, word, (unsigned)node, cpus))
-            build_error(build, "host", place, "the CPUs of node %lu cannot be found out", node);
+    if (cpu_word_apply(word, build->facts, cpus, &error) < 0)
+        build_error(build, "host", place, "the CPUs of the node cannot be found out: %s",
+                    error->message);
 }
 
-bool parse_cpu_list(struct build *build, const struct setting_value *value, const char *name,
-                    libxl_bitmap *cpus)
+/* Allocates *cpus for the host's CPUs and sets those that the text of value names. */
+static void parse_cpus(struct build *build, const struct setting_value *value, const char *name,
+                       libxl_bitmap *cpus)
 {
+    bool soft = strcmp(name, "cpus_soft") == 0;
     const char *text = setting_text(value);
 
     bits_alloc(cpus, build->facts->cpus);
-    for (size_t at = 0; text[at];) {
-        size_t length = strcspn(text + at, ",");
-        struct place place = setting_part(value, at, length);
+    for (size_t at = 0, length; text[at]; at += length + (text[at + length] == ',')) {
+        struct place place = setting_part(value, at, length = strcspn(text + at, ","));
         struct cpu_word word;
 
-        if (length && !parse_word(text + at, length, &word)) {
+        if (length == 0)
+            continue;
+        if (!cpu_word_parse(text + at, length, &word)) {
             diagnostic_hint(build_error(build, "bad-cpu-list", &place,
                                         "'%.*s' in '%s' is no set of CPUs", (int)length, text + at,
                                         name),
                             "expected N, A-B, ^N, node:N or all, separated by ','");
-            return false;
+            return;
         }
-        if (length)
-            apply_word(build, &word, &place, cpus);
-        at += length + (text[at + length] == ',');
+        apply_word(build, &word, &place, cpus);
     }
-    if (libxl_bitmap_is_empty(cpus)) {
-        build_error(build, "no-cpu", &value->place, "'%s' leaves the guest no CPU to run on", name);
-        return false;
-    }
-    return true;
+    if (libxl_bitmap_is_empty(cpus))
+        diagnose(build->diagnostics, soft ? SEVERITY_WARNING : SEVERITY_ERROR, "no-cpu",
+                 &value->place, "'%s' leaves the guest no CPU to run on", name);
 }
 
 static void affinity_of_all(struct build *build, const struct setting *setting, int vcpus,
                             libxl_bitmap *affinity)
 {
-    if (!parse_cpu_list(build, &setting->value, setting->name, &affinity[0]))
-        return;
+    parse_cpus(build, &setting->value, setting->name, &affinity[0]);
     for (int i = 1; i < vcpus; i++)
         bits_copy(&affinity[i], &affinity[0]);
 }
@@ -156,7 +91,7 @@ static int affinity_of_each(struct build *build, const struct setting *setting, 
                       "'%s' has %zu entries and the guest has %d CPU%s", setting->name, list->count,
                       vcpus, vcpus == 1 ? "" : "s");
     for (int i = 0; i < count; i++)
-        parse_cpu_list(build, &list->items[i], setting->name, &affinity[i]);
+        parse_cpus(build, &list->items[i], setting->name, &affinity[i]);
     return count;
 }
 

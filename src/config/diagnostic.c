@@ -40,7 +40,8 @@ void diagnostics_release(struct diagnostics *diagnostics)
     *diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
 }
 
-/* Makes one character of the line visible; a tab becomes a blank so that the caret stays in line. */
+/* Makes one character of the line visible; a tab becomes a blank so that the caret stays in line.
+ */
 static void show_character(struct str *shown, const char *bytes, size_t length)
 {
     if (length == 1 && *bytes == '\t')
@@ -80,8 +81,8 @@ static void make_excerpt(struct diagnostic *diagnostic, const struct place *plac
 
         used = used ? used : 1;
         if (i == mark)
-            diagnostic->excerpt_column = 1 + count_characters(shown.text ? shown.text : "",
-                                                              shown.length);
+            diagnostic->excerpt_column =
+                1 + count_characters(shown.text ? shown.text : "", shown.length);
         if (i == mark)
             start = shown.length;
         if (column >= skip)
@@ -111,6 +112,11 @@ static void set_place(struct diagnostic *diagnostic, const struct place *place)
         diagnostic->length = 1;
 }
 
+bool diagnostics_full(const struct diagnostics *diagnostics)
+{
+    return diagnostics->count >= DIAGNOSTICS_MAX;
+}
+
 struct diagnostic *diagnose(struct diagnostics *diagnostics, enum severity severity,
                             const char *code, const struct place *place, const char *format, ...)
 {
@@ -118,7 +124,7 @@ struct diagnostic *diagnose(struct diagnostics *diagnostics, enum severity sever
     auto_free char *message = NULL;
     va_list args;
 
-    if (diagnostics->count >= DIAGNOSTICS_MAX) {
+    if (diagnostics_full(diagnostics)) {
         diagnostics->dropped++;
         diagnostics->errors += severity == SEVERITY_ERROR;
         return NULL;
@@ -150,6 +156,37 @@ void diagnostic_hint(struct diagnostic *diagnostic, const char *format, ...)
     va_end(args);
     free(diagnostic->hint);
     diagnostic->hint = printable(hint);
+}
+
+static bool same_file(const struct diagnostic *a, const struct diagnostic *b)
+{
+    return a->file == b->file || (a->file && b->file && strcmp(a->file, b->file) == 0);
+}
+
+static bool stands_before(const struct diagnostic *a, const struct diagnostic *b)
+{
+    return a->line < b->line || (a->line == b->line && a->column < b->column);
+}
+
+/* There are a hundred at most, and those of one file mostly stand in order. */
+void diagnostics_sort(struct diagnostics *diagnostics, size_t first)
+{
+    struct diagnostic *items = diagnostics->items;
+
+    for (size_t i = first + 1; i < diagnostics->count; i++) {
+        struct diagnostic moved = items[i];
+        size_t at = i, last = i;
+
+        while (last > first && !same_file(&items[last - 1], &moved))
+            last--;
+        for (at = last; at > first && same_file(&items[at - 1], &moved) &&
+                        stands_before(&moved, &items[at - 1]);)
+            at--;
+        if (last == first)
+            continue;
+        memmove(&items[at + 1], &items[at], (i - at) * sizeof(*items));
+        items[at] = moved;
+    }
 }
 
 static void add_location(const struct diagnostic *diagnostic, struct str *text)
@@ -213,9 +250,8 @@ int diagnostics_to_error(const struct diagnostics *diagnostics, enum error_code 
     add_excerpt(first, "", &excerpt);
     error_detail(error, str_text(&excerpt));
     if (diagnostics->errors > 1) {
-        auto_free char *more =
-            xasprintf("and %zu more error%s", diagnostics->errors - 1,
-                      diagnostics->errors == 2 ? "" : "s");
+        auto_free char *more = xasprintf("and %zu more error%s", diagnostics->errors - 1,
+                                         diagnostics->errors == 2 ? "" : "s");
 
         error_detail(error, more);
     }

@@ -2,10 +2,13 @@
 /* Graphics consoles: VNC and SDL of HVM guests, and the virtual framebuffer of PV guests. */
 #include "config/build.h"
 
+#include <limits.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "config/bind.h"
+#include "config/keys.h"
 
 static void set_text(struct build *build, const char *name, char **field)
 {
@@ -84,15 +87,73 @@ void build_display(struct build *build)
         add_pv_display(build);
 }
 
-void build_serial(struct build *build)
+/* One string, or a list of them: libxl has a field for each way. */
+static void set_list_or_text(struct build *build, const char *name, char **text,
+                             libxl_string_list *list)
 {
-    const struct setting *setting = build_setting(build, "serial");
-    libxl_domain_build_info *b_info = &build->config->b_info;
+    const struct setting *setting = build_setting(build, name);
 
-    if (!setting || build->config->c_info.type != LIBXL_DOMAIN_TYPE_HVM)
+    if (!setting)
         return;
     if (setting->value.type == SETTING_LIST)
-        b_info->u.hvm.serial_list = make_string_list(&setting->value);
+        *list = make_string_list(&setting->value);
     else
-        replace_text(&b_info->u.hvm.serial, setting_text(&setting->value));
+        replace_text(text, setting_text(&setting->value));
+}
+
+void build_serial(struct build *build)
+{
+    libxl_domain_build_info *b_info = &build->config->b_info;
+
+    if (b_info->type != LIBXL_DOMAIN_TYPE_HVM)
+        return;
+    set_list_or_text(build, "serial", &b_info->u.hvm.serial, &b_info->u.hvm.serial_list);
+    set_list_or_text(build, "usbdevice", &b_info->u.hvm.usbdevice, &b_info->u.hvm.usbdevice_list);
+}
+
+static void build_gfx_passthru(struct build *build)
+{
+    const struct setting *setting = build_setting(build, "gfx_passthru");
+    libxl_domain_build_info *b_info = &build->config->b_info;
+    const struct key_choice *kind = NULL;
+    const char *text;
+    long number;
+
+    if (!setting)
+        return;
+    text = setting_text(&setting->value);
+    for (const struct key_choice *choice = gfx_kinds; choice->text; choice++)
+        if (setting->value.type != SETTING_LIST && strcasecmp(choice->text, text) == 0)
+            kind = choice;
+    if (setting->value.type == SETTING_LIST) {
+        build_error(build, "wrong-type", &setting->value.place, "'gfx_passthru' cannot be a list");
+    } else if (kind) {
+        b_info->u.hvm.gfx_passthru_kind = (libxl_gfx_passthru_kind)kind->value;
+        libxl_defbool_set(&b_info->u.hvm.gfx_passthru, true);
+    } else if (build_parse_number(build, text, &setting->value.place, "gfx_passthru", LONG_MIN,
+                                  LONG_MAX, &number)) {
+        libxl_defbool_set(&b_info->u.hvm.gfx_passthru, number != 0);
+    }
+}
+
+void build_vga(struct build *build)
+{
+    libxl_domain_build_info *b_info = &build->config->b_info;
+    long stdvga;
+
+    if (b_info->type != LIBXL_DOMAIN_TYPE_HVM)
+        return;
+    if (!build_setting(build, "vga") && build_number(build, "stdvga", &stdvga))
+        b_info->u.hvm.vga.kind =
+            stdvga ? LIBXL_VGA_INTERFACE_TYPE_STD : LIBXL_VGA_INTERFACE_TYPE_CIRRUS;
+    build_gfx_passthru(build);
+}
+
+void build_model(struct build *build)
+{
+    const struct setting *path = build_setting(build, "device_model_override");
+
+    if (path && !build_setting(build, "device_model_version"))
+        build_warning(build, "incomplete", &path->place,
+                      "'device_model_override' is set and 'device_model_version' is not");
 }

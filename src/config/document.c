@@ -40,8 +40,8 @@ struct source *document_add_source(struct document *document, struct source sour
     struct source *kept = xmalloc(sizeof(*kept));
 
     *kept = source;
-    document->sources = xreallocarray(document->sources, document->source_count + 1,
-                                      sizeof(struct source *));
+    document->sources =
+        xreallocarray(document->sources, document->source_count + 1, sizeof(struct source *));
     document->sources[document->source_count++] = kept;
     return kept;
 }
@@ -130,12 +130,13 @@ static void warn_twice(const struct setting *setting, const struct place *name, 
                        struct diagnostics *diagnostics)
 {
     struct diagnostic *diagnostic;
-    unsigned line, column;
+    unsigned line = 0, column;
 
-    place_position(&setting->place, &line, &column);
-    diagnostic = diagnose(diagnostics, SEVERITY_WARNING, "duplicate", name,
-                          "'%s' is set again; its value from line %u is not used", setting->name,
-                          line);
+    if (!diagnostics_full(diagnostics))
+        place_position(&setting->place, &line, &column);
+    diagnostic =
+        diagnose(diagnostics, SEVERITY_WARNING, "duplicate", name,
+                 "'%s' is set again; its value from line %u is not used", setting->name, line);
     if (list)
         diagnostic_hint(diagnostic, "'+=' adds to a list");
 }

@@ -17,6 +17,8 @@
 /* No key has lists deeper than two. */
 #define DOCUMENT_DEPTH_MAX 32
 
+struct config_key;
+
 enum setting_type {
     SETTING_STRING, /* in quotes */
     SETTING_NUMBER, /* bare; what it is worth depends on the key, as for a string */
@@ -39,8 +41,9 @@ struct setting {
     struct setting_value value;
     bool appended; /* with += : a joined string is not a number any more */
     /* Filled when the value is checked against the key table: */
-    bool refused;   /* does not have the form that the key needs */
-    bool is_number; /* number, boolean or choice: its worth is in number */
+    const struct config_key *key; /* NULL: there is none of this name */
+    bool refused;                 /* does not have the form that the key needs */
+    bool is_number;               /* number, boolean or choice: its worth is in number */
     long number;
 };
 
@@ -54,7 +57,10 @@ struct document {
     size_t values; /* assignments and list items so far */
 };
 
-#define DOCUMENT_INIT { NULL, 0, NULL, 0, NULL, 0, 0 }
+#define DOCUMENT_INIT                                                                              \
+    {                                                                                              \
+        NULL, 0, NULL, 0, NULL, 0, 0                                                               \
+    }
 #define auto_document __attribute__((cleanup(document_release))) struct document
 
 void document_release(struct document *document);

@@ -11,9 +11,13 @@ static const struct {
     size_t length;
     const char *what;
 } binary_files[] = {
-    { "\x7f" "ELF", 4, "a program or kernel (ELF)" },
+    { "\x7f"
+      "ELF",
+      4, "a program or kernel (ELF)" },
     { "\x1f\x8b", 2, "a file compressed with gzip" },
-    { "\xfd" "7zXZ", 5, "a file compressed with xz" },
+    { "\xfd"
+      "7zXZ",
+      5, "a file compressed with xz" },
     { "\x28\xb5\x2f\xfd", 4, "a file compressed with zstd" },
     { "QFI\xfb", 4, "a qcow disk image" },
     { "conectix", 8, "a VHD disk image" },
@@ -34,10 +38,11 @@ bool mistake_binary_file(const struct source *source, struct diagnostics *diagno
 {
     const char *zero = memchr(source->text, '\0', source->length);
     const char *known = known_file(source);
+    struct place whole = { source, source->length + 1, 0 };
     struct place place = { source, zero ? (size_t)(zero - source->text) : 0, 1 };
 
     if (known)
-        diagnose(diagnostics, SEVERITY_ERROR, "binary", &place,
+        diagnose(diagnostics, SEVERITY_ERROR, "binary", &whole,
                  "this is %s, not a configuration file", known);
     else if (zero)
         diagnose(diagnostics, SEVERITY_ERROR, "binary", &place,
@@ -48,8 +53,9 @@ bool mistake_binary_file(const struct source *source, struct diagnostics *diagno
 static const char *simple_escape(char letter)
 {
     static const char letters[] = "'\"\\abfnrtv";
-    static const char *const values[] = { "'",  "\"", "\\", "\a", "\b",
-                                          "\f", "\n", "\r", "\t", "\v" };
+    static const char *const values[] = {
+        "'", "\"", "\\", "\a", "\b", "\f", "\n", "\r", "\t", "\v"
+    };
     const char *found = letter ? strchr(letters, letter) : NULL;
 
     return found ? values[found - letters] : NULL;

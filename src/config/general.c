@@ -77,8 +77,10 @@ void build_type(struct build *build)
                         guest_name(chosen));
         chosen = old;
     }
-    if (chosen == LIBXL_DOMAIN_TYPE_INVALID)
+    if (chosen == LIBXL_DOMAIN_TYPE_INVALID) {
+        build->broken |= type || builder;
         chosen = default_type();
+    }
     build->config->c_info.type = chosen;
     libxl_domain_build_info_init_type(&build->config->b_info, chosen);
 }
@@ -100,8 +102,9 @@ void build_name(struct build *build)
 
     if (!setting) {
         if (!build->broken && !document_find(build->document, "name"))
-            diagnostic_hint(build_error(build, "missing-key", &build->start, "the guest has no name"),
-                            "add name = \"...\"");
+            diagnostic_hint(
+                build_error(build, "missing-key", &build->start, "the guest has no name"),
+                "add name = \"...\"");
         return;
     }
     name = setting_text(&setting->value);
@@ -112,7 +115,8 @@ void build_name(struct build *build)
                     "the guest's name has a byte that is no printable text");
     else if (strspn(name, "0123456789") == strlen(name))
         diagnostic_hint(build_warning(build, "numeric-name", &setting->value.place,
-                                      "the name '%s' is a number, and numbers mean domain ids", name),
+                                      "the name '%s' is a number, and numbers mean domain ids",
+                                      name),
                         "give it a letter");
     else if (strchr(name, '/'))
         build_warning(build, "slash-in-name", &setting->value.place,
@@ -129,8 +133,8 @@ void build_uuid(struct build *build)
         return;
     }
     if (libxl_uuid_from_string(&build->config->c_info.uuid, setting_text(&setting->value)))
-        diagnostic_hint(build_error(build, "not-a-uuid", &setting->value.place,
-                                    "'%s' is no UUID", setting_text(&setting->value)),
+        diagnostic_hint(build_error(build, "not-a-uuid", &setting->value.place, "'%s' is no UUID",
+                                    setting_text(&setting->value)),
                         "a UUID looks like 01234567-89ab-cdef-0123-456789abcdef");
 }
 

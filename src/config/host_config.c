@@ -19,7 +19,7 @@ struct host_key {
     const char *name;
     enum host_form form;
     size_t offset;
-    const char *instead; /* an old name of that key */
+    const char *instead;  /* an old name of that key */
     const char *words[5]; /* of HOST_WORD; the number is the value */
     int values[5];
 };
@@ -27,9 +27,17 @@ struct host_key {
 #define AT(field) offsetof(struct host_config, field)
 
 static const struct host_key keys[] = {
-    { "autoballoon", HOST_WORD, AT(autoballoon), NULL, { "auto", "on", "off", "1", "0" },
+    { "autoballoon",
+      HOST_WORD,
+      AT(autoballoon),
+      NULL,
+      { "auto", "on", "off", "1", "0" },
       { AUTOBALLOON_AUTO, AUTOBALLOON_ON, AUTOBALLOON_OFF, AUTOBALLOON_ON, AUTOBALLOON_OFF } },
-    { "domid_policy", HOST_WORD, AT(domid_policy), NULL, { "xen", "random" },
+    { "domid_policy",
+      HOST_WORD,
+      AT(domid_policy),
+      NULL,
+      { "xen", "random" },
       { DOMID_POLICY_XEN, DOMID_POLICY_RANDOM } },
     { "output_format", HOST_WORD, AT(output_sxp), NULL, { "json", "sxp" }, { 0, 1 } },
     { "run_hotplug_scripts", HOST_BOOL, AT(run_hotplug_scripts), NULL, { NULL }, { 0 } },
@@ -44,7 +52,12 @@ static const struct host_key keys[] = {
     { "vif.default.bridge", HOST_TEXT, AT(vif_default_bridge), NULL, { NULL }, { 0 } },
     { "vif.default.gatewaydev", HOST_TEXT, AT(vif_default_gatewaydev), NULL, { NULL }, { 0 } },
     { "vif.default.backend", HOST_TEXT, AT(vif_default_backend), NULL, { NULL }, { 0 } },
-    { "remus.default.netbufscript", HOST_TEXT, AT(remus_default_netbufscript), NULL, { NULL }, { 0 } },
+    { "remus.default.netbufscript",
+      HOST_TEXT,
+      AT(remus_default_netbufscript),
+      NULL,
+      { NULL },
+      { 0 } },
     { "colo.default.proxyscript", HOST_TEXT, AT(colo_default_proxyscript), NULL, { NULL }, { 0 } },
     { "blkdev_start", HOST_TEXT, AT(blkdev_start), NULL, { NULL }, { 0 } },
     { "vm.cpumask", HOST_TEXT, AT(vm_cpumask), NULL, { NULL }, { 0 } },

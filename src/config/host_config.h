@@ -14,13 +14,13 @@ enum domid_policy { DOMID_POLICY_XEN, DOMID_POLICY_RANDOM };
 struct host_config {
     enum autoballoon autoballoon;
     enum domid_policy domid_policy;
-    bool run_hotplug_scripts;   /* default true */
-    bool claim_mode;            /* default true */
-    bool output_sxp;            /* output_format="sxp"; default false: JSON */
-    char *lockfile;             /* default XEN_LOCK_FILE */
-    long max_grant_frames;      /* -1: not set */
-    long max_maptrack_frames;   /* -1: not set */
-    long max_grant_version;     /* -1: not set */
+    bool run_hotplug_scripts; /* default true */
+    bool claim_mode;          /* default true */
+    bool output_sxp;          /* output_format="sxp"; default false: JSON */
+    char *lockfile;           /* default XEN_LOCK_FILE */
+    long max_grant_frames;    /* -1: not set */
+    long max_maptrack_frames; /* -1: not set */
+    long max_grant_version;   /* -1: not set */
     char *vif_default_script;
     char *vif_default_bridge;
     char *vif_default_gatewaydev;
@@ -28,7 +28,7 @@ struct host_config {
     char *remus_default_netbufscript;
     char *colo_default_proxyscript;
     char *blkdev_start;
-    char *vm_cpumask;     /* CPULIST texts, parsed when the host's CPUs are known */
+    char *vm_cpumask; /* CPULIST texts, parsed when the host's CPUs are known */
     char *vm_hvm_cpumask;
     char *vm_pv_cpumask;
 };
@@ -36,7 +36,8 @@ struct host_config {
 /* Fills *ret with the defaults, then with the files that exist: XEN_CONFIG_DIR/xl.conf and
  * XEN_CONFIG_DIR/xn.conf. A missing file is no message. ERR_CONFIG or ERR_FILE when one is
  * there and cannot be used. Release in any case. */
-int host_config_read(struct host_config *ret, struct diagnostics *diagnostics, struct error **error);
+int host_config_read(struct host_config *ret, struct diagnostics *diagnostics,
+                     struct error **error);
 /* The same with another directory than XEN_CONFIG_DIR. */
 int host_config_read_from(struct host_config *ret, const char *directory,
                           struct diagnostics *diagnostics, struct error **error);

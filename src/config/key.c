@@ -3,6 +3,7 @@
 #include "config/key.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -10,9 +11,20 @@
 #include "config/keys.h"
 
 static const struct key_section sections[] = {
-    { "General", keys_general }, { "CPUs", keys_cpus },       { "Memory", keys_memory },
-    { "Booting", keys_boot },    { "Events", keys_events },   { "Devices", keys_devices },
-    { "Display", keys_display }, { "Others", keys_later },    { NULL, NULL },
+    { "General", keys_general },
+    { "CPUs", keys_cpus },
+    { "Memory", keys_memory },
+    { "Booting", keys_boot },
+    { "Events", keys_events },
+    { "Disks", keys_disk },
+    { "Network", keys_net },
+    { "Display, sound, serial ports and emulated USB", keys_display },
+    { "Hardware", keys_hvm },
+    { "Device model", keys_model },
+    { "Passthrough", keys_passthrough },
+    { "Other devices", keys_devices },
+    { "Arm", keys_arm },
+    { NULL, NULL },
 };
 
 const struct key_section *key_sections(void)
@@ -46,10 +58,21 @@ const struct config_key *key_part(const struct config_key *key, const char *name
 
 #define CANDIDATES_MAX 512
 
-static size_t add_names(const struct config_key *keys, const char **names, size_t count)
+/* Whether candidate can be what suggest would choose for the word. Comparing all of a large table
+ * with every unknown word would take long. */
+static bool is_candidate(const char *word, const char *candidate)
+{
+    size_t length = strlen(word), other = strlen(candidate);
+    size_t apart = length > other ? length - other : other - length;
+
+    return apart <= (length > 5 ? length / 3 : 1) || strncasecmp(candidate, word, length) == 0;
+}
+
+static size_t add_names(const struct config_key *keys, const char *word, const char **names,
+                        size_t count)
 {
     for (; keys && keys->name && count < CANDIDATES_MAX; keys++)
-        if (!keys->ignored && !keys->unavailable)
+        if (!keys->ignored && !keys->unavailable && is_candidate(word, keys->name))
             names[count++] = keys->name;
     return count;
 }
@@ -59,11 +82,22 @@ const char *key_suggest(const struct config_key *key, const char *name)
     const char *names[CANDIDATES_MAX];
     size_t count = 0;
 
+    if (strlen(name) < 2) /* the beginning of too many */
+        return NULL;
     if (key)
-        return suggest(name, names, add_names(key->parts, names, 0));
+        return suggest(name, names, add_names(key->parts, name, names, 0));
     for (const struct key_section *section = sections; section->title; section++)
-        count = add_names(section->keys, names, count);
+        count = add_names(section->keys, name, names, count);
     return suggest(name, names, count);
+}
+
+const struct key_choice *key_choice_find(const struct config_key *key, const char *text)
+{
+    for (const struct key_choice *choice = key->choices; choice && choice->text; choice++)
+        if (strcmp(choice->text, text) == 0 ||
+            (key->any_case && strcasecmp(choice->text, text) == 0))
+            return choice;
+    return NULL;
 }
 
 const char *key_suggest_choice(const struct key_choice *choices, const char *text)

@@ -2,9 +2,9 @@
 /*
  * Every key of the configuration language, described once.
  *
- * Parsing, the type check, "did you mean", the explanation of a key, completion of key=value and the
- * check of xn.cfg(5) all come from these rows. A key is one row in keys_*.c: either bound to a field of
- * libxl_domain_config, or read by a builder, or it says why it cannot be used.
+ * Parsing, the type check, "did you mean", the explanation of a key, completion of key=value and
+ * the check of xn.cfg(5) all come from these rows. A key is one row in keys_*.c: either bound to a
+ * field of libxl_domain_config, or read by a builder, or it says why it cannot be used.
  */
 #ifndef XN_CONFIG_KEY_H
 #define XN_CONFIG_KEY_H
@@ -12,6 +12,7 @@
 #include <libxl.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct build;
 
@@ -47,6 +48,8 @@ enum key_binding {
     BIND_KIB,      /* uint64_t KiB, the value is in MiB */
     BIND_CHOICE,   /* an enum of libxl */
     BIND_LIST,     /* libxl_string_list */
+    BIND_BYTE,     /* uint8_t */
+    BIND_FLAG,     /* bool */
 };
 
 struct key_choice {
@@ -60,23 +63,24 @@ struct config_key {
     enum key_form form;
     const char *form_text; /* in words; NULL: from .form */
     const struct key_choice *choices;
-    bool any_case; /* upper and lower case of a choice are the same */
-    const char *meaning;     /* one line, lower case, no full stop */
-    const char *example;     /* a whole assignment, or a part "mac=00:16:3e:00:00:01" */
-    unsigned guests;         /* enum key_guests: the types it means something to */
-    const char *field;       /* of libxl, in words */
-    const char *fallback;    /* what holds when it is not set, in words; NULL: nothing */
-    const char *since;       /* the first Xen that has it, "4.0" */
-    const char *replaced_by; /* deprecated: what to use instead, "type" or a phrase */
-    bool ignored;            /* deprecated so long that it has no effect */
-    bool unavailable;        /* this build's libxl is older than .since */
+    bool any_case;                  /* upper and lower case of a choice are the same */
+    const char *meaning;            /* one line, lower case, no full stop */
+    const char *example;            /* a whole assignment, or a part "mac=00:16:3e:00:00:01" */
+    unsigned guests;                /* enum key_guests: the types it means something to */
+    const char *field;              /* of libxl, in words */
+    const char *fallback;           /* what holds when it is not set, in words; NULL: nothing */
+    const char *since;              /* the first Xen that has it, "4.0" */
+    const char *replaced_by;        /* deprecated: what to use instead, "type" or a phrase */
+    const char *warning;            /* said whenever the key is used; NULL: nothing */
+    bool ignored;                   /* deprecated so long that it has no effect */
+    bool unavailable;               /* this build's libxl is older than .since */
     const struct config_key *parts; /* sub-keys; name NULL ends the array */
 
     enum key_binding binding;
-    size_t offset;  /* in libxl_domain_config */
-    unsigned arm;   /* enum key_guests: the field is in this arm of the union, 0: in none */
-    long min, max;  /* of numbers; both 0: no limit but the field's */
-    void (*build)(struct build *build);
+    size_t offset; /* in libxl_domain_config, or in the struct of the device */
+    unsigned only; /* enum key_guests: stored for these types alone, 0: for all */
+    long min, max; /* of numbers; both 0: no limit but the field's */
+    void (*build)(struct build *build); /* the builder that reads it; one of bind.c's list */
 };
 
 /* One of the arrays that together are the table. */
@@ -85,7 +89,7 @@ struct key_section {
     const struct config_key *keys; /* name NULL ends the array */
 };
 
-/* In the order in which the builders run; title NULL ends the array. */
+/* title NULL ends the array. */
 const struct key_section *key_sections(void);
 /* NULL when there is no such key. */
 const struct config_key *key_find(const char *name);
@@ -93,6 +97,8 @@ const struct config_key *key_find(const char *name);
 const struct config_key *key_part(const struct config_key *key, const char *name);
 /* The key (or, with key, the part of it) that was likely meant; NULL when none is near. */
 const char *key_suggest(const struct config_key *key, const char *name);
+/* The choice that text names; NULL when it names none. */
+const struct key_choice *key_choice_find(const struct config_key *key, const char *text);
 /* The nearest choice, NULL when none is near. */
 const char *key_suggest_choice(const struct key_choice *choices, const char *text);
 /* "one of destroy, restart ...", "a number of MiB": what a value must look like. The caller
@@ -100,20 +106,41 @@ const char *key_suggest_choice(const struct key_choice *choices, const char *tex
 char *key_form_text(const struct config_key *key);
 
 /* Binding a row to a field; a field of another type is an error at compile time. */
-#define KEY_OFFSET(path, wanted)                                                                   \
-    (offsetof(libxl_domain_config, path) +                                                         \
+#define KEY_OFFSET(type, path, wanted)                                                             \
+    (offsetof(type, path) +                                                                        \
      0 * sizeof(struct {                                                                           \
-         _Static_assert(                                                                           \
-             __builtin_types_compatible_p(__typeof__(((libxl_domain_config *)0)->path), wanted),   \
-             "the field has another type than the binding needs");                                 \
+         _Static_assert(__builtin_types_compatible_p(__typeof__(((type *)0)->path), wanted),       \
+                        "the field has another type than the binding needs");                      \
          int unused;                                                                               \
      }))
-#define KEY_TEXT(path)  .binding = BIND_TEXT, .offset = KEY_OFFSET(path, char *)
-#define KEY_INT(path)   .binding = BIND_INT, .offset = KEY_OFFSET(path, int)
-#define KEY_UINT(path)  .binding = BIND_UINT, .offset = KEY_OFFSET(path, uint32_t)
-#define KEY_BOOL(path)  .binding = BIND_BOOL, .offset = KEY_OFFSET(path, libxl_defbool)
-#define KEY_KIB(path)   .binding = BIND_KIB, .offset = KEY_OFFSET(path, uint64_t)
-#define KEY_LIST(path)  .binding = BIND_LIST, .offset = KEY_OFFSET(path, libxl_string_list)
-#define KEY_CHOICE(path, type) .binding = BIND_CHOICE, .offset = KEY_OFFSET(path, type)
+#define BIND(kind, type, path, wanted)                                                             \
+    .binding = (kind), .field = #path, .offset = KEY_OFFSET(type, path, wanted)
+
+/* Of a key: path from libxl_domain_config. */
+#define KEY_TEXT(path)         BIND(BIND_TEXT, libxl_domain_config, path, char *)
+#define KEY_INT(path)          BIND(BIND_INT, libxl_domain_config, path, int)
+#define KEY_UINT(path)         BIND(BIND_UINT, libxl_domain_config, path, uint32_t)
+#define KEY_BOOL(path)         BIND(BIND_BOOL, libxl_domain_config, path, libxl_defbool)
+#define KEY_KIB(path)          BIND(BIND_KIB, libxl_domain_config, path, uint64_t)
+#define KEY_LIST(path)         BIND(BIND_LIST, libxl_domain_config, path, libxl_string_list)
+#define KEY_CHOICE(path, type) BIND(BIND_CHOICE, libxl_domain_config, path, type)
+/* The same in the HVM arm of the union: written for HVM guests only. */
+#define HVM_TEXT(path)         KEY_TEXT(b_info.u.hvm.path), .only = GUEST_HVM
+#define HVM_INT(path)          KEY_INT(b_info.u.hvm.path), .only = GUEST_HVM
+#define HVM_BOOL(path)         KEY_BOOL(b_info.u.hvm.path), .only = GUEST_HVM
+#define HVM_KIB(path)          KEY_KIB(b_info.u.hvm.path), .only = GUEST_HVM
+#define HVM_CHOICE(path, type) KEY_CHOICE(b_info.u.hvm.path, type), .only = GUEST_HVM
+
+/* Of a part: path from the struct of its device. */
+#define PART_TEXT(type, path)          BIND(BIND_TEXT, type, path, char *)
+#define PART_INT(type, path)           BIND(BIND_INT, type, path, int)
+#define PART_UINT(type, path)          BIND(BIND_UINT, type, path, uint32_t)
+#define PART_BYTE(type, path)          BIND(BIND_BYTE, type, path, uint8_t)
+#define PART_BOOL(type, path)          BIND(BIND_BOOL, type, path, libxl_defbool)
+#define PART_FLAG(type, path)          BIND(BIND_FLAG, type, path, bool)
+#define PART_CHOICE(type, path, field) BIND(BIND_CHOICE, type, path, field)
+
+/* A row that the libxl of this build does not have. */
+#define KEY_UNAVAILABLE .unavailable = true
 
 #endif

@@ -15,26 +15,22 @@ static const struct key_choice actions[] = {
       "write its memory to a file and start it anew" },
     { "soft-reset", LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET,
       "give it a fresh virtual machine around its memory" },
-    { NULL },
+    { NULL, 0, NULL },
 };
 
 #define ACTION(key, when, standard, first)                                                         \
     {                                                                                              \
-        key, .form = FORM_CHOICE, .choices = actions,                                              \
-        .meaning = "what to do when the guest " when, .example = key " = \"preserve\"",            \
-        .guests = GUEST_ALL, .field = key, .fallback = standard, .since = first,                   \
-        .build = build_actions
+#key, FORM_CHOICE, .choices = actions, .guests = GUEST_ALL, .since = first,                \
+                           .fallback = standard, .meaning = "what to do when the guest " when,     \
+                           .example = #key " = \"preserve\"",                                      \
+                           KEY_CHOICE(key, libxl_action_on_shutdown), .build = build_actions       \
+    }
 
 const struct config_key keys_events[] = {
-    ACTION("on_poweroff", "powers itself off", "destroy", "4.1"),
-        KEY_CHOICE(on_poweroff, libxl_action_on_shutdown) },
-    ACTION("on_reboot", "asks for a reboot", "restart", "4.1"),
-        KEY_CHOICE(on_reboot, libxl_action_on_shutdown) },
-    ACTION("on_watchdog", "lets its watchdog time out", "destroy", "4.1"),
-        KEY_CHOICE(on_watchdog, libxl_action_on_shutdown) },
-    ACTION("on_crash", "crashes", "destroy", "4.1"),
-        KEY_CHOICE(on_crash, libxl_action_on_shutdown) },
-    ACTION("on_soft_reset", "asks for a soft reset, as for kexec", "soft-reset", "4.7"),
-        KEY_CHOICE(on_soft_reset, libxl_action_on_shutdown) },
+    ACTION(on_poweroff, "powers itself off", "destroy", "4.1"),
+    ACTION(on_reboot, "asks for a reboot", "restart", "4.1"),
+    ACTION(on_watchdog, "lets its watchdog time out", "destroy", "4.1"),
+    ACTION(on_crash, "crashes", "destroy", "4.1"),
+    ACTION(on_soft_reset, "asks for a soft reset, as for kexec", "soft-reset", "4.7"),
     { .name = NULL },
 };

@@ -49,13 +49,20 @@ static size_t span(const char *text, bool (*belongs)(char))
     return length;
 }
 
+static void note_dos_line(struct lexer *lexer, size_t at)
+{
+    if (!lexer->dos_lines)
+        lexer->dos_line_at = at;
+    lexer->dos_lines = true;
+}
+
 static void skip_blanks(struct lexer *lexer)
 {
     const char *text = lexer->source->text;
 
     for (;; lexer->at++) {
         if (text[lexer->at] == '\r' && text[lexer->at + 1] == '\n')
-            lexer->dos_lines = true;
+            note_dos_line(lexer, lexer->at);
         else if (text[lexer->at] != ' ' && text[lexer->at] != '\t')
             return;
     }
@@ -77,7 +84,7 @@ static struct token take_comment(struct lexer *lexer)
     const char *end = memchr(start, '\n', left);
 
     if (end && end > start && end[-1] == '\r')
-        lexer->dos_lines = true;
+        note_dos_line(lexer, (size_t)(end - 1 - lexer->source->text));
     return take(lexer, TOKEN_NEWLINE, end ? (size_t)(end - start) + 1 : left);
 }
 

@@ -33,7 +33,8 @@ struct token {
 struct lexer {
     const struct source *source;
     size_t at;
-    bool dos_lines; /* a CR LF was seen */
+    bool dos_lines;     /* a CR LF was seen */
+    size_t dos_line_at; /* the first of them */
 };
 
 /* Starts behind a byte order mark, if there is one. */

@@ -10,9 +10,9 @@ void build_memory(struct build *build)
 
     if (build_number(build, "memory", &memory) && build_number(build, "maxmem", &max) &&
         max < memory)
-        diagnostic_hint(build_error(build, "contradiction", &maxmem->value.place,
-                                    "'maxmem' (%ld MiB) is less than 'memory' (%ld MiB)", max,
-                                    memory),
+        diagnostic_hint(build_warning(build, "contradiction", &maxmem->value.place,
+                                      "'maxmem' (%ld MiB) is less than 'memory' (%ld MiB)", max,
+                                      memory),
                         "'maxmem' is what the guest may grow to");
     if (b_info->max_memkb == LIBXL_MEMKB_DEFAULT)
         b_info->max_memkb = b_info->target_memkb;

@@ -66,8 +66,8 @@ static void report_bare_word(const struct token *token, struct diagnostics *diag
         diagnostic_hint(diagnostic, "write it as \"%.*s\"", (int)strlen(text) - 2, text + 1);
 }
 
-/* The word around the token from its number on: 64m, 1.5G. The caller frees it. */
-static char *whole_word(const struct place *place)
+/* The word around the token, from the number before it on: 64m, 1.5G. */
+static struct place whole_word(const struct place *place)
 {
     const char *text = place->source->text;
     size_t start = place->offset, end = place->offset + place->length;
@@ -76,14 +76,15 @@ static char *whole_word(const struct place *place)
         start--;
     while (end - start < 40 && (isalnum((unsigned char)text[end]) || text[end] == '.'))
         end++;
-    return xstrndup(text + start, end - start);
+    return (struct place){ place->source, start, end - start };
 }
 
 static void report_after_number(const struct token *token, struct diagnostics *diagnostics)
 {
-    auto_free char *word = whole_word(&token->place);
-    struct diagnostic *diagnostic = diagnose(diagnostics, SEVERITY_ERROR, "syntax", &token->place,
-                                             "'%s' is not a number", word);
+    struct place word = whole_word(&token->place);
+    struct diagnostic *diagnostic =
+        diagnose(diagnostics, SEVERITY_ERROR, "syntax", &word, "'%.*s' is not a number",
+                 (int)word.length, word.source->text + word.offset);
 
     diagnostic_hint(diagnostic, "numbers have no unit or fraction (memory is in MiB), and text "
                                 "stands in quotes");
@@ -105,8 +106,7 @@ static void report_start(const struct token *token, struct diagnostics *diagnost
     diagnostic = diagnose(diagnostics, SEVERITY_ERROR, "syntax", &token->place,
                           "expected a key, not %s", text);
     if (token->kind == TOKEN_WORD)
-        diagnostic_hint(diagnostic,
-                        "keys have only lower-case letters, digits, '.' and '_'");
+        diagnostic_hint(diagnostic, "keys have only lower-case letters, digits, '.' and '_'");
     else if (is_sign(token, "/"))
         diagnostic_hint(diagnostic, "a comment starts with '#'");
     else if (is_sign(token, "{$%@<"))
@@ -238,9 +238,9 @@ void mistake_report(enum mistake mistake, const struct token *token,
 /* The first word of the line decides for statements; operators and calls show expressions. */
 bool mistake_is_python(enum mistake mistake, const struct token *token)
 {
-    static const char *const statements[] = { "import ", "from ", "def ", "if ", "elif ", "else:",
-                                              "for ", "while ", "try:", "print ", "print(",
-                                              "return ", "class ", "with " };
+    static const char *const statements[] = { "import ", "from ",   "def ",   "if ",  "elif ",
+                                              "else:",   "for ",    "while ", "try:", "print ",
+                                              "print(",  "return ", "class ", "with " };
     struct place line = place_line(&token->place);
     const char *text = token->place.source->text + line.offset;
 

@@ -28,7 +28,8 @@ void mistake_report(enum mistake mistake, const struct token *token,
 bool mistake_is_python(enum mistake mistake, const struct token *token);
 /* Reports a source that is no text at all. */
 bool mistake_binary_file(const struct source *source, struct diagnostics *diagnostics);
-/* Appends the string at place, which has its quotes, without quotes and with its escapes replaced. */
+/* Appends the string at place, which has its quotes, without quotes and with its escapes replaced.
+ */
 void decode_escapes(const struct place *place, struct str *text, struct diagnostics *diagnostics);
 
 #endif

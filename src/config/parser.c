@@ -111,7 +111,7 @@ static bool unclosed_list(struct parser *parser, const struct place *open)
 
     if (!parser->stop)
         mistake_report(MISTAKE_UNCLOSED_LIST, &bracket, parser->diagnostics);
-    parser->mistakes++;
+    parser->stop |= ++parser->mistakes >= MISTAKES_MAX;
     return false;
 }
 
@@ -260,10 +260,10 @@ static void take_assignment(struct parser *parser)
 
 static void warn_dos_lines(struct parser *parser)
 {
-    struct place whole = { parser->lexer.source, parser->lexer.source->length + 1, 0 };
+    struct place place = { parser->lexer.source, parser->lexer.dos_line_at, 1 };
     struct diagnostic *diagnostic =
-        diagnose(parser->diagnostics, SEVERITY_WARNING, "dos-line-ends", &whole,
-                 "the lines end in CR LF, as on DOS and Windows; they are read as plain ones");
+        diagnose(parser->diagnostics, SEVERITY_WARNING, "dos-line-ends", &place,
+                 "lines end in CR LF, as on DOS and Windows; they are read as plain ones");
 
     diagnostic_hint(diagnostic, "xl refuses this file");
 }

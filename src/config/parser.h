@@ -6,8 +6,8 @@
 #include "config/diagnostic.h"
 #include "config/document.h"
 
-/* Adds the assignments of source to the document. Goes on after a mistake, so that several are found
- * in one run; all are in diagnostics. */
+/* Adds the assignments of source to the document. Goes on after a mistake, so that several are
+ * found in one run; all are in diagnostics. */
 void parse_source(struct document *document, const struct source *source,
                   struct diagnostics *diagnostics);
 

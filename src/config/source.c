@@ -43,8 +43,9 @@ static int check_file(const char *path, const struct stat *status, struct error 
         auto_free char *size = human_kib((uint64_t)status->st_size / 1024);
         auto_free char *limit = human_kib(SOURCE_SIZE_MAX / 1024);
 
-        error_set(error, ERR_FILE, "'%s' is too large for a configuration file: %s, the limit is %s",
-                  path, size, limit);
+        error_set(error, ERR_FILE,
+                  "'%s' is too large for a configuration file: %s, the limit is %s", path, size,
+                  limit);
         return error_hint(error, "is it a disk image or a saved guest?");
     }
     return 0;
@@ -121,8 +122,8 @@ void place_position(const struct place *place, unsigned *ret_line, unsigned *ret
     size_t at = place_line(place).offset;
     unsigned line = 1, column = 1;
 
-    for (const char *newline = text; (newline = memchr(newline, '\n', (size_t)(text + at - newline)));
-         newline++)
+    for (const char *newline = text;
+         (newline = memchr(newline, '\n', (size_t)(text + at - newline))); newline++)
         line++;
     while (at < place->offset) {
         size_t used = utf8_length(text + at, place->source->length - at);

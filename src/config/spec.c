@@ -5,20 +5,63 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
+#include "config/bind.h"
+
+void spec_word_release(struct spec_word *word)
+{
+    free(word->name);
+    free(word->value);
+    word->name = word->value = NULL;
+}
 
 void spec_end(struct spec *spec)
 {
-    free(spec->word.name);
-    free(spec->word.value);
-    spec->word.name = spec->word.value = NULL;
+    spec_word_release(&spec->word);
+}
+
+/* Makes a word of length bytes of the item from start on; with trim without blanks around its two
+ * sides. */
+static void make_word(const struct setting_value *item, size_t start, size_t length, bool trim,
+                      struct spec_word *ret)
+{
+    const char *text = setting_text(item), *equals = memchr(text + start, '=', length);
+    size_t end = start + length, name_end = equals ? (size_t)(equals - text) : end;
+
+    ret->place = ret->value_place = setting_part(item, start, length);
+    ret->value = NULL;
+    if (equals) {
+        size_t value = name_end + 1;
+
+        while (trim && value < end && text[value] == ' ')
+            value++;
+        while (trim && end > value && text[end - 1] == ' ')
+            end--;
+        ret->value = xstrndup(text + value, end - value);
+        ret->value_place = setting_part(item, value, end - value);
+    }
+    while (trim && start < name_end && text[start] == ' ')
+        start++;
+    while (trim && name_end > start && text[name_end - 1] == ' ')
+        name_end--;
+    ret->name = xstrndup(text + start, name_end - start);
+}
+
+void spec_pair(const struct setting_value *item, struct spec_word *ret)
+{
+    make_word(item, 0, strlen(setting_text(item)), true, ret);
+}
+
+void spec_word_at(const struct setting_value *item, size_t start, size_t length,
+                  struct spec_word *ret)
+{
+    make_word(item, start, length, false, ret);
 }
 
 bool spec_next(struct spec *spec)
 {
-    const char *text = setting_text(spec->item), *equals;
+    const char *text = setting_text(spec->item);
     size_t start, length;
 
     spec_end(spec);
@@ -27,30 +70,34 @@ bool spec_next(struct spec *spec)
         return false;
     length = strcspn(text + start, ",");
     spec->at = start + length;
-    equals = memchr(text + start, '=', length);
-    spec->word.name = xstrndup(text + start, equals ? (size_t)(equals - text) - start : length);
-    spec->word.place = spec->word.value_place = setting_part(spec->item, start, length);
-    if (equals) {
-        size_t value = (size_t)(equals + 1 - text);
-
-        spec->word.value = xstrndup(equals + 1, start + length - value);
-        spec->word.value_place = setting_part(spec->item, value, start + length - value);
-    }
+    make_word(spec->item, start, length, spec->trim, &spec->word);
     return true;
+}
+
+void report_missing_part(struct build *build, const struct config_key *key,
+                         const struct setting_value *item, const char *part)
+{
+    const struct config_key *row = key_part(key, part);
+    struct diagnostic *diagnostic =
+        build_error(build, "missing-part", &item->place, "this '%s' has no '%s'", key->name, part);
+
+    if (row && row->example)
+        diagnostic_hint(diagnostic, "add %s", row->example);
 }
 
 void report_unknown_part(struct build *build, const struct config_key *key,
                          const struct spec_word *word, enum severity severity)
 {
     struct place place = word->place;
-    const char *near = key_suggest(key, word->name);
     struct diagnostic *diagnostic;
+    const char *near;
 
     if (strlen(word->name) < place.length)
         place.length = strlen(word->name);
     diagnostic = diagnose(build->diagnostics, build->strict ? SEVERITY_ERROR : severity,
                           "unknown-part", &place, "'%s' has no part '%s'%s", key->name, word->name,
                           severity == SEVERITY_WARNING && !build->strict ? "; it is not used" : "");
+    near = diagnostic ? key_suggest(key, word->name) : NULL;
     if (near)
         diagnostic_hint(diagnostic, "did you mean '%s'?", near);
 }
@@ -58,12 +105,16 @@ void report_unknown_part(struct build *build, const struct config_key *key,
 struct diagnostic *report_part_value(struct build *build, const struct config_key *part,
                                      const struct spec_word *word, enum severity severity)
 {
+    const char *unused = severity == SEVERITY_WARNING ? "; it is not used" : "";
     auto_free char *form = key_form_text(part);
-    struct diagnostic *diagnostic =
-        diagnose(build->diagnostics, severity, "unknown-value", &word->value_place,
-                 "'%s' is no value of '%s'%s", word->value ? word->value : "", part->name,
-                 severity == SEVERITY_WARNING ? "; it is not used" : "");
+    struct diagnostic *diagnostic;
 
+    if (word->value)
+        diagnostic = diagnose(build->diagnostics, severity, "unknown-value", &word->value_place,
+                              "'%s' is no value of '%s'%s", word->value, part->name, unused);
+    else
+        diagnostic = diagnose(build->diagnostics, severity, "unknown-value", &word->place,
+                              "'%s' needs a value%s", part->name, unused);
     diagnostic_hint(diagnostic, "expected %s", form);
     return diagnostic;
 }
@@ -71,14 +122,12 @@ struct diagnostic *report_part_value(struct build *build, const struct config_ke
 bool part_choice(struct build *build, const struct config_key *part, const struct spec_word *word,
                  enum severity severity, int *ret)
 {
+    const struct key_choice *choice = word->value ? key_choice_find(part, word->value) : NULL;
     const char *near;
 
-    for (const struct key_choice *choice = part->choices; word->value && choice->text; choice++) {
-        if (strcmp(choice->text, word->value) == 0 ||
-            (part->any_case && strcasecmp(choice->text, word->value) == 0)) {
-            *ret = choice->value;
-            return true;
-        }
+    if (choice) {
+        *ret = choice->value;
+        return true;
     }
     near = word->value ? key_suggest_choice(part->choices, word->value) : NULL;
     if (near)
@@ -88,23 +137,18 @@ bool part_choice(struct build *build, const struct config_key *part, const struc
     return false;
 }
 
-static void store_number(struct build *build, const struct config_key *part,
-                         const struct spec_word *word, void *field)
+static void store_part_number(struct build *build, const struct config_key *part,
+                              const struct spec_word *word, void *field)
 {
     long min = part->min, max = part->max, number;
 
     if (!min && !max) {
-        min = part->binding == BIND_INT ? INT_MIN : 0;
-        max = part->binding == BIND_INT ? INT_MAX : UINT32_MAX;
+        min = part->binding == BIND_UINT ? 0 : INT_MIN;
+        max = part->binding == BIND_UINT ? UINT32_MAX : INT_MAX;
     }
     if (!build_parse_number(build, word->value, &word->value_place, part->name, min, max, &number))
         return;
-    if (part->binding == BIND_INT)
-        *(int *)field = (int)number;
-    else if (part->binding == BIND_UINT)
-        *(uint32_t *)field = (uint32_t)number;
-    else
-        libxl_defbool_set(field, number != 0);
+    store_number_as(part->binding, number, field);
 }
 
 static void store_part(struct build *build, const struct config_key *part,
@@ -126,32 +170,61 @@ static void store_part(struct build *build, const struct config_key *part,
             *(int *)field = choice;
         return;
     default:
-        store_number(build, part, word, field);
+        store_part_number(build, part, word, field);
     }
 }
 
+static void report_newer(struct build *build, const struct config_key *key,
+                         const struct config_key *part, const struct spec_word *word)
+{
+    diagnostic_hint(build_error(build, "unavailable", &word->place,
+                                "'%s' of '%s' needs a newer Xen than this xn was built for",
+                                part->name, key->name),
+                    "Xen %s and later have it", part->since);
+}
+
+void build_part(struct build *build, const struct config_key *key, const struct spec_word *word,
+                unsigned flags, void *device,
+                void (*special)(struct build *build, const struct config_key *part,
+                                const struct spec_word *word, void *device))
+{
+    const struct config_key *part = key_part(key, word->name);
+    unsigned ignore = word->value ? SPEC_IGNORE_UNKNOWN : SPEC_IGNORE_WORDS;
+
+    if (!part)
+        report_unknown_part(build, key, word, (flags & ignore) ? SEVERITY_WARNING : SEVERITY_ERROR);
+    else if (part->unavailable)
+        report_newer(build, key, part, word);
+    else if (!word->value && (flags & SPEC_IGNORE_WORDS) && part->form != FORM_OTHER)
+        report_part_value(build, part, word, SEVERITY_WARNING);
+    else if (part->binding == BIND_NONE)
+        special(build, part, word, device);
+    else
+        store_part(build, part, word, device);
+}
+
 void build_parts(struct build *build, const struct config_key *key,
-                 const struct setting_value *item, enum spec_unknown unknown, void *device,
+                 const struct setting_value *item, unsigned flags, void *device,
                  void (*special)(struct build *build, const struct config_key *part,
                                  const struct spec_word *word, void *device))
 {
-    struct spec spec = { .item = item };
+    struct spec spec = { .item = item, .trim = (flags & SPEC_TRIM) != 0 };
 
-    while (spec_next(&spec)) {
-        const struct config_key *part = key_part(key, spec.word.name);
-
-        if (!part)
-            report_unknown_part(build, key, &spec.word,
-                                unknown == SPEC_UNKNOWN_WARNING ? SEVERITY_WARNING : SEVERITY_ERROR);
-        else if (part->unavailable)
-            diagnostic_hint(build_error(build, "unavailable", &spec.word.place,
-                                        "'%s' of '%s' needs a newer Xen than this xn was built for",
-                                        part->name, key->name),
-                            "Xen %s and later have it", part->since);
-        else if (part->binding == BIND_NONE)
-            special(build, part, &spec.word, device);
-        else
-            store_part(build, part, &spec.word, device);
-    }
+    while (spec_next(&spec))
+        build_part(build, key, &spec.word, flags, device, special);
     spec_end(&spec);
+}
+
+size_t spec_count(struct build *build, const char *name, const struct setting **ret_setting)
+{
+    const struct setting *setting = build_setting(build, name);
+
+    *ret_setting = setting;
+    if (!setting)
+        return 0;
+    if (setting->value.count <= DEVICES_MAX)
+        return setting->value.count;
+    build_error(build, "too-many", &setting->place, "'%s' has %zu entries, the limit is %d", name,
+                setting->value.count, DEVICES_MAX);
+    return 0;
 }

@@ -2,6 +2,7 @@
 /* Network interfaces: "mac=00:16:3e:00:00:01,bridge=xenbr0". */
 #include "config/build.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,41 +16,50 @@ static void host_default(char **field, const char *value)
         replace_text(field, value);
 }
 
-static bool parse_mac(const char *text, libxl_mac mac)
+/* Six hexadecimal bytes with any one character between them. Returns what is behind them, NULL when
+ * it is no MAC address. */
+static const char *parse_mac(const char *text, libxl_mac mac)
 {
     for (int i = 0; i < 6; i++) {
         size_t digits = strspn(text, "0123456789abcdefABCDEF");
         unsigned long byte;
 
         if (!parse_unsigned(text, digits, 16, 255, &byte) || (i < 5 && !text[digits]))
-            return false;
+            return NULL;
         mac[i] = (uint8_t)byte;
         text += digits + (i < 5);
     }
-    return !*text;
+    return text;
 }
 
 static void set_mac(struct build *build, const struct config_key *part,
                     const struct spec_word *word, libxl_device_nic *nic)
 {
     libxl_mac mac;
+    const char *rest = parse_mac(word->value ? word->value : "", mac);
 
-    if (!parse_mac(word->value ? word->value : "", mac))
+    if (!rest) {
         report_part_value(build, part, word, SEVERITY_ERROR);
-    else
-        memcpy(nic->mac, mac, sizeof(libxl_mac));
+        return;
+    }
+    if (rest[strspn(rest, " \t")])
+        build_warning(build, "unused-value", &word->value_place,
+                      "'%s' behind the MAC address is not used", rest);
+    memcpy(nic->mac, mac, sizeof(libxl_mac));
 }
 
 static void set_rate(struct build *build, const struct config_key *part,
                      const struct spec_word *word, libxl_device_nic *nic)
 {
     struct xlu_capture capture;
-    auto_free char *message = NULL;
+    struct xlu_message message;
     int failed;
 
-    xlu_capture_start(&capture);
-    failed = xlu_vif_parse_rate(capture.config, word->value ? word->value : "", nic);
-    message = xlu_capture_end(&capture);
+    errno = 0; /* the library looks at what an earlier call may have left there */
+    failed = !xlu_capture_start(&capture) ||
+             xlu_vif_parse_rate(capture.config, word->value ? word->value : "", nic);
+    xlu_capture_end(&capture, &message);
+    xlu_message_release(&message);
     if (failed)
         report_part_value(build, part, word, SEVERITY_ERROR);
 }
@@ -78,7 +88,8 @@ static void set_special(struct build *build, const struct config_key *part,
     }
 }
 
-static void build_vif(struct build *build, const struct setting_value *item)
+static void build_vif(struct build *build, const struct setting *setting,
+                      const struct setting_value *item)
 {
     libxl_domain_config *config = build->config;
     const struct host_config *host = build->host_config;
@@ -92,13 +103,15 @@ static void build_vif(struct build *build, const struct setting_value *item)
         host_default(&nic->gatewaydev, host->vif_default_gatewaydev);
         host_default(&nic->backend_domname, host->vif_default_backend);
     }
-    build_parts(build, key_find("vif"), item, SPEC_UNKNOWN_WARNING, nic, set_special);
+    build_parts(build, setting->key, item, SPEC_IGNORE_UNKNOWN | SPEC_IGNORE_WORDS, nic,
+                set_special);
 }
 
 void build_vifs(struct build *build)
 {
-    const struct setting *setting = build_setting(build, "vif");
+    const struct setting *setting;
+    size_t count = spec_count(build, "vif", &setting);
 
-    for (size_t i = 0; setting && i < setting->value.count; i++)
-        build_vif(build, &setting->value.items[i]);
+    for (size_t i = 0; i < count; i++)
+        build_vif(build, setting, &setting->value.items[i]);
 }

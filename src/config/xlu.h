@@ -4,9 +4,8 @@
 #define XN_CONFIG_XLU_H
 
 #include <libxlutil.h>
+#include <stdbool.h>
 #include <stdio.h>
-
-#include "config/build.h"
 
 struct xlu_capture {
     XLU_Config *config; /* for the xlu_ functions */
@@ -15,13 +14,16 @@ struct xlu_capture {
     size_t length;
 };
 
-/* Ends the process when memory runs out, as the functions of base/mem.h do. */
-void xlu_capture_start(struct xlu_capture *capture);
-/* What was said, without the library's own prefix, on one line; "" for nothing. The caller frees it. */
-char *xlu_capture_end(struct xlu_capture *capture);
+/* What the library said: "unknown value for format", and near which word, which may be "". */
+struct xlu_message {
+    char *what;
+    char *near;
+};
 
-/* Reports that the library refused an item of the key name, pointing to the word that message quotes. */
-void report_spec(struct build *build, const struct setting_value *item, const char *name,
-                 const char *message);
+/* False when there is no memory for it; xlu_capture_end is to be called all the same. */
+bool xlu_capture_start(struct xlu_capture *capture);
+/* Fills *ret with the first message, or empty strings; xlu_message_release frees it. */
+void xlu_capture_end(struct xlu_capture *capture, struct xlu_message *ret);
+void xlu_message_release(struct xlu_message *message);
 
 #endif

@@ -125,12 +125,10 @@ void row_filter_release(struct row_filter *filter)
     *filter = (struct row_filter){ 0 };
 }
 
-/* fnmatch gives up on bytes that the locale cannot read; then only equal texts match. */
+/* Equal texts match even when they hold a '[', or bytes that fnmatch cannot read in this locale. */
 static bool glob_matches(const char *glob, const char *text)
 {
-    int result = fnmatch(glob, text, 0);
-
-    return result == 0 || (result != FNM_NOMATCH && strcmp(glob, text) == 0);
+    return strcmp(glob, text) == 0 || fnmatch(glob, text, 0) == 0;
 }
 
 /* A list matches when the whole of it, joined by commas, or one of its items does. */

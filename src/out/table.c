@@ -6,6 +6,8 @@
 #include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
+#include <wctype.h>
 
 #include "base/mem.h"
 
@@ -41,11 +43,44 @@ static int set_up(struct libscols_table *table, const struct view *view)
         scols_table_enable_noheadings(table, !view->header) ||
         scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER))
         return -1;
-    for (size_t i = 0; i < view->column_count; i++)
-        if (!scols_table_new_column(table, view->columns[i]->title, 0,
+    for (size_t i = 0; i < view->column_count; i++) {
+        /* A title that is not shown must not widen its column. */
+        const char *title = view->header ? view->columns[i]->title : "";
+
+        if (!scols_table_new_column(table, title, 0,
                                     is_right_aligned(view->columns[i]) ? SCOLS_FL_RIGHT : 0))
             return -1;
+    }
     return 0;
+}
+
+/* The length of a character that the locale can read and a terminal has a place for, else 0. */
+static size_t displayable_length(const char *bytes, size_t length)
+{
+    mbstate_t state = { 0 };
+    wchar_t character;
+    size_t used = mbrtowc(&character, bytes, length, &state);
+
+    if (used == 0 || used > length || !iswprint((wint_t)character) || wcwidth(character) < 0)
+        return 0;
+    return used;
+}
+
+/* libsmartcols never returns when it meets a character whose width it cannot tell. */
+static void add_displayable(struct str *cell, const char *bytes, size_t length)
+{
+    auto_str harmless = STR_INIT;
+
+    str_add_printable(&harmless, bytes, length);
+    for (size_t i = 0; i < harmless.length;) {
+        size_t used = displayable_length(harmless.text + i, harmless.length - i);
+
+        if (used)
+            str_add_bytes(cell, harmless.text + i, used);
+        else
+            str_addf(cell, "\\x%02x", (unsigned char)harmless.text[i]);
+        i += used ? used : 1;
+    }
 }
 
 static int set_cell(struct libscols_line *line, size_t index, const struct column *column,
@@ -57,7 +92,7 @@ static int set_cell(struct libscols_line *line, size_t index, const struct colum
     if (value.type == VALUE_NULL)
         str_add(&raw, "-");
     value_to_text(&value, &raw);
-    str_add_printable(&cell, str_text(&raw), raw.length);
+    add_displayable(&cell, str_text(&raw), raw.length);
     value_release(&value);
     return scols_line_set_data(line, index, str_text(&cell));
 }

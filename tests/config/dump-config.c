@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Prints the libxl_domain_config that a configuration makes, as JSON: dump-config FILE [KEY=VALUE...]
+ * Prints the libxl_domain_config that a configuration makes, as JSON: dump-config FILE
+ * [KEY=VALUE...]
  *
  * The host is pretended: 64 CPUs in 4 nodes of 16. Diagnostics go to stderr. Status 1 when the
  * configuration is refused. -s is strict; -q leaves the JSON out.

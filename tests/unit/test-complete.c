@@ -93,6 +93,7 @@ static void used_options_are_not_offered_again(void **state)
     offers("stop -w --w", "");
     offers("stop -lw --w", "");
     offers("stop --wa --w", "");
+    offers("stop -tw --w", "--wait"); /* that w was a value */
     offers("stop --timeout=5 --time", "--time-memory");
     offers("stop --loud --l", "--loud");  /* it counts */
     offers("stop --tag a --ta", "--tag"); /* it collects */

@@ -142,7 +142,8 @@ static void the_overview_is_grouped(void **state)
     host = strstr(str_text(&text), command_group_title(GROUP_HOST));
     help = strstr(str_text(&text), "\nHelp:\n");
     assert_true(life && information > life && host > information && help > host);
-    assert_non_null(strstr(life, "\n  stop    stop guests\n  load    bring a saved guest back\n"));
+    assert_non_null(strstr(life, "\n  stop                       stop guests\n"
+                                 "  load                       bring a saved guest back\n"));
     assert_null(strstr(str_text(&text), "__words"));
     assert_null(strstr(str_text(&text), command_group_title(GROUP_SUPERVISION)));
     assert_non_null(strstr(help, "-v, --verbose"));

@@ -406,6 +406,49 @@ static void formats_must_not_contradict_each_other(void **state)
            "options '--format' and '--json' contradict each other", "choose one format");
 }
 
+static void a_second_line_forgets_the_first(void **state)
+{
+    struct run run = parse(&show_command, "--columns=name", "--sort=name", "--json", NULL);
+    char word[] = "--no-header", *words[] = { word };
+
+    (void)state;
+    succeeded(&run);
+    assert_int_equal(
+        cli_parse_command(&run.env, &show_command, 1, words, &run.args, &run.outcome, &run.error),
+        0);
+    assert_int_equal(run.env.output.format, FORMAT_DEFAULT);
+    assert_int_equal(run.env.output.columns.count, 0);
+    assert_int_equal(run.env.output.sort.count, 0);
+    assert_true(run.env.output.no_header);
+    finish(&show_command, &run);
+}
+
+static void the_format_of_a_usage_error(void **state)
+{
+    static const struct {
+        const char *words[4];
+        enum output_format format;
+    } rows[] = {
+        { { "--bogus", "--json" }, FORMAT_JSON },
+        { { "--json", "--bogus" }, FORMAT_JSON },
+        { { "--bogus", "--format=json" }, FORMAT_JSON },
+        { { "--bogus", "--format", "json" }, FORMAT_JSON },
+        { { "--bogus", "--format", "table" }, FORMAT_DEFAULT },
+        { { "--bogus", "--", "--json" }, FORMAT_DEFAULT },
+        { { "--bogus" }, FORMAT_DEFAULT },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        struct run run = parse(&stop_command, rows[i].words[0], rows[i].words[1], rows[i].words[2],
+                               rows[i].words[3], NULL);
+
+        assert_int_equal(run.result, -1);
+        assert_int_equal(run.env.output.format, rows[i].format);
+        finish(&stop_command, &run);
+    }
+}
+
 static void raw_words_are_not_looked_at(void **state)
 {
     struct run run = parse(&words_command, "--help", "", "-x", "--", "--json", NULL);
@@ -451,6 +494,8 @@ int main(void)
         cmocka_unit_test(output_options_of_a_listing),
         cmocka_unit_test(formats),
         cmocka_unit_test(formats_must_not_contradict_each_other),
+        cmocka_unit_test(a_second_line_forgets_the_first),
+        cmocka_unit_test(the_format_of_a_usage_error),
         cmocka_unit_test(raw_words_are_not_looked_at),
         cmocka_unit_test(check_has_the_last_word),
     };

@@ -51,6 +51,17 @@ static void globs(void **state)
     lets_through("name=a=b", "0000"); /* only the first sign counts */
 }
 
+static void a_text_always_matches_itself(void **state)
+{
+    const struct sample_guest guest = { .name = "web[1]\\" };
+    struct row_filter filter;
+
+    (void)state;
+    assert_int_equal(row_filter_parse(&sample_table, "name=web[1]\\", &filter, NULL), 0);
+    assert_true(row_filter_matches(&filter, &guest));
+    row_filter_release(&filter);
+}
+
 static void lists_match_by_item_or_whole(void **state)
 {
     (void)state;
@@ -202,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(globs),
+        cmocka_unit_test(a_text_always_matches_itself),
         cmocka_unit_test(lists_match_by_item_or_whole),
         cmocka_unit_test(numbers),
         cmocka_unit_test(what_is_unknown_is_not_compared),

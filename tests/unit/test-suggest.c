@@ -61,11 +61,13 @@ static void the_nearest_wins_not_the_first(void **state)
 
 static void nothing_near_is_nothing(void **state)
 {
+    static const char *const letter[] = { "a" };
     char huge[200];
 
     (void)state;
     memset(huge, 'a', sizeof(huge) - 1);
     huge[sizeof(huge) - 1] = '\0';
+    assert_null(suggest("q", letter, 1)); /* nothing of it is right */
     assert_null(nearest(""));
     assert_null(nearest("xyzzy"));
     assert_null(nearest("q")); /* one letter is not near to everything */

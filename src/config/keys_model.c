@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Keys of the device model, the QEMU process behind a guest. */
+#include "config/build.h"
+#include "config/keys.h"
+
+static const struct key_choice versions[] = {
+    { "qemu-xen", LIBXL_DEVICE_MODEL_VERSION_QEMU_XEN, "today's QEMU" },
+    { "qemu-xen-traditional", LIBXL_DEVICE_MODEL_VERSION_QEMU_XEN_TRADITIONAL,
+      "the old fork; gone from Xen 4.21" },
+    { NULL, 0, NULL },
+};
+
+#define MODEL_GUESTS (GUEST_PV | GUEST_HVM)
+
+const struct config_key keys_model[] = {
+    { "device_model_version", FORM_CHOICE, .choices = versions, .guests = MODEL_GUESTS,
+      .since = "4.2", .fallback = "qemu-xen", .meaning = "which device model serves the guest",
+      .example = "device_model_version = \"qemu-xen\"",
+      KEY_CHOICE(b_info.device_model_version, libxl_device_model_version) },
+    { "device_model_override", FORM_TEXT, .guests = MODEL_GUESTS, .since = "4.2",
+      .fallback = "Xen's own QEMU", .meaning = "the program that is the device model",
+      .example = "device_model_override = \"/usr/bin/qemu-system-i386\"",
+      KEY_TEXT(b_info.device_model), .build = build_model },
+    { "device_model", FORM_TEXT, .guests = MODEL_GUESTS, .since = "4.0", .ignored = true,
+      .replaced_by = "'device_model_override' where it is really needed",
+      .meaning = "the old name of the device model", .example = "device_model = \"qemu-dm\"",
+      .field = "none" },
+    { "device_model_stubdomain_override", FORM_BOOL, .guests = GUEST_HVM, .since = "4.2",
+      .fallback = "0", .meaning = "run the device model in a domain of its own",
+      .example = "device_model_stubdomain_override = 1", KEY_BOOL(b_info.device_model_stubdomain) },
+    { "device_model_stubdomain_seclabel", FORM_TEXT, .guests = GUEST_HVM, .since = "4.2",
+      .meaning = "the security label of that domain",
+      .example = "device_model_stubdomain_seclabel = \"system_u:system_r:domU_t\"",
+      KEY_TEXT(b_info.device_model_ssid_label) },
+    { "device_model_user", FORM_TEXT, .guests = GUEST_HVM, .since = "4.7",
+      .fallback = "a user from the range for device models",
+      .meaning = "the user that the device model runs as", .example = "device_model_user = \"xen\"",
+      KEY_TEXT(b_info.device_model_user) },
+    { "dm_restrict", FORM_BOOL, .guests = GUEST_HVM, .since = "4.10", .fallback = "0",
+      .meaning = "take privileges away from the device model", .example = "dm_restrict = 1",
+      KEY_BOOL(b_info.dm_restrict) },
+    { "stubdomain_kernel", FORM_TEXT, .guests = GUEST_HVM, .since = "4.14",
+      .fallback = "the one that comes with Xen",
+      .meaning = "the kernel of the device model's own domain",
+      .example = "stubdomain_kernel = \"/boot/stubdom-vmlinuz\"",
+      KEY_TEXT(b_info.stubdomain_kernel) },
+    { "stubdomain_cmdline", FORM_TEXT, .guests = GUEST_HVM, .since = "4.16",
+      .meaning = "the command line of that kernel", .example = "stubdomain_cmdline = \"debug\"",
+      KEY_TEXT(b_info.stubdomain_cmdline) },
+    { "stubdomain_ramdisk", FORM_TEXT, .guests = GUEST_HVM, .since = "4.14",
+      .fallback = "the one that comes with Xen", .meaning = "the ramdisk of that kernel",
+      .example = "stubdomain_ramdisk = \"/boot/stubdom-rootfs\"",
+      KEY_TEXT(b_info.stubdomain_ramdisk) },
+    { "stubdomain_memory", FORM_MIB, .guests = GUEST_HVM, .since = "4.14",
+      .fallback = "28, more with Linux", .meaning = "the memory of the device model's own domain",
+      .example = "stubdomain_memory = 150", KEY_KIB(b_info.stubdomain_memkb) },
+    { "device_model_args", FORM_LIST, .guests = MODEL_GUESTS, .since = "4.1",
+      .meaning = "further arguments for the device model",
+      .example = "device_model_args = [ \"-cpu\", \"host\" ]", KEY_LIST(b_info.extra) },
+    { "device_model_args_pv", FORM_LIST, .guests = GUEST_PV, .since = "4.1",
+      .meaning = "the same for PV guests only",
+      .example = "device_model_args_pv = [ \"-nodefaults\" ]", KEY_LIST(b_info.extra_pv) },
+    { "device_model_args_hvm", FORM_LIST, .guests = GUEST_HVM, .since = "4.1",
+      .meaning = "the same for HVM guests only",
+      .example = "device_model_args_hvm = [ \"-nodefaults\" ]", KEY_LIST(b_info.extra_hvm) },
+    { .name = NULL },
+};

@@ -1,0 +1,92 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# xn-json(7), the contract of the JSON documents, says what the program prints.
+load helper
+
+PAGE=$ROOT/man/xn-json.7
+
+# keys SECTION [LIST]: "key type" of the items of a section; of its n-th list.
+keys() {
+    section "$1" "$PAGE" | awk -v wanted="${2:-0}" '
+        /^\.Bl -tag/ { list++ }
+        /^\.It Cm / && (!wanted || list == wanted) { sub(/^\.It Cm /, ""); sub(/ Pq /, " "); print }'
+}
+
+# tables DOCUMENT: the same from the program's own tables.
+tables() {
+    "$BUILD/tests/docs/print-tables" | sed -n "s/^$1 //p"
+}
+
+# shape FILTER: the same from JSON that the program has printed. null can be anything that the page says.
+shape() {
+    jq -r "$1"' | to_entries[] | .key + " " +
+        ({ string: "text", number: "integer", boolean: "boolean", array: "list", object: "object", null: "null" }
+            [.value | type])'
+}
+
+@test "json: list, results and info have the keys that the tables have" {
+    all_of "the list document" "$(tables list)" "$(keys 'The list document')"
+    all_of "the results document" "$(tables results)" "$(keys 'The results document')"
+    all_of "the info document" "$(tables info)" "$(keys 'The info document')"
+    all_was_well
+}
+
+@test "json: the columns of 'xn list' are those of the list document" {
+    equal columns "$(keys 'The list document' | sed 's/ .*//')" "$(interface '.commands[] | select(.name == "list").columns[].key')"
+}
+
+@test "json: the codes of errors and their statuses" {
+    equal "error codes" "$(keys 'Error codes')" "$(tables error)"
+}
+
+@test "json: the version document" {
+    equal "the version document" "$(keys 'The version document')" "$("$XN" version --json | shape .)"
+}
+
+@test "json: an error" {
+    xn create -n --json --strict /dev/null 'name="a"' 'kernel="/k"' memory=64 frobnicate=1
+    status_is 1
+    equal "an error" "$(keys Errors | sed 's/ list of texts/ list/; s/hint text/hint null/')" "$(shape . <<< "$stderr")"
+    xn help --json pasue
+    status_is 2
+    equal "an error" "$(keys Errors | sed 's/ list of texts/ null/')" "$(shape . <<< "$stderr")"
+}
+
+@test "json: the help document" {
+    local shapes
+    shapes=$(sed 's/ list of .*/ list/' <<< "$(keys 'The help document' 1)")
+    # Types of what is never null; of options, those that have everything.
+    equal "a command" "$(sed 's/^alias text/alias null/' <<< "$shapes")" \
+        "$(shape '.commands[] | select(.name == "list")' < "$INTERFACE")"
+    equal "an option" "$(keys 'The help document' 2 | sed 's/ list of .*/ list/')" \
+        "$(shape '.commands[] | select(.name == "console").options[0]' < "$INTERFACE")"
+    equal "an argument" "$(keys 'The help document' 3)" \
+        "$(shape '.commands[] | select(.name == "pause").arguments[0]' < "$INTERFACE")"
+    equal "a column" "$(keys 'The help document' 4)" \
+        "$(shape '.commands[] | select(.name == "list").columns[0]' < "$INTERFACE")"
+    equal "an example" "$(keys 'The help document' 5)" \
+        "$(shape '.commands[] | select(.name == "list").examples[0]' < "$INTERFACE")"
+}
+
+@test "json: the kinds of values" {
+    local kind
+    for kind in $(interface '[.commands[] | (.options + .output_options + .arguments)[].kind] | unique[]'); do
+        section 'The help document' "$PAGE" | grep -qE "^\.Ql $kind( |\$)" ||
+            wrong "man/xn-json.7: the kind '$kind' is not explained"
+    done
+    all_was_well
+}
+
+@test "json: documents carry the schema version" {
+    equal "help" "$(jq .schema_version "$INTERFACE")" 1
+    equal "version" "$("$XN" version --json | jq .schema_version)" 1
+}
+
+@test "json: the examples of the page are JSON with the documented keys" {
+    local text
+    text=$(section EXAMPLES "$PAGE" | awk '/^\.Bd/ { n++; on = 1; next } /^\.Ed/ { on = 0 } on && n == 1')
+    equal "an entry" "$(jq -r '.results[0] | keys_unsorted[]' <<< "$text")" \
+        "$(keys 'The results document' | sed 's/ .*//')"
+    text=$(section EXAMPLES "$PAGE" | awk '/^\.Bd/ { n++; on = 1; next } /^\.Ed/ { on = 0 } on && n == 2')
+    equal "an error" "$(jq -r 'keys_unsorted[]' <<< "$text")" "$(keys Errors | sed 's/ .*//')"
+}

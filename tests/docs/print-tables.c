@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Prints what xn-json(7) must list: the keys of each document with their types, and the codes of
+ * errors with their exit statuses. */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "model/domain.h"
+#include "model/host.h"
+#include "model/outcome.h"
+
+static const char *type_name(enum value_type type)
+{
+    switch (type) {
+    case VALUE_BOOL:
+        return "boolean";
+    case VALUE_INT:
+    case VALUE_UINT:
+        return "integer";
+    case VALUE_FLOAT:
+        return "number";
+    case VALUE_TEXT:
+        return "text";
+    case VALUE_LIST:
+        return "list of texts";
+    case VALUE_NULL:
+        break;
+    }
+    return "null";
+}
+
+static void print_columns(const char *document, const struct column_table *table)
+{
+    for (size_t i = 0; i < table->count; i++)
+        printf("%s %s %s\n", document, table->columns[i].key, type_name(table->columns[i].type));
+}
+
+int main(void)
+{
+    print_columns("list", &domain_columns);
+    print_columns("results", &outcome_columns);
+    print_columns("info", &host_columns);
+    for (enum error_code code = ERR_FAILED; code <= ERR_LIBXL; code++)
+        printf("error %s %d\n", error_code_name(code), (int)error_code_status(code));
+    return 0;
+}
