@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cli/help.h"
 #include "cli/parse.h"
+#include "commands/common.h"
 #include "commands/registry.h"
 #include "out/listing.h"
 #include "out/message.h"
@@ -17,14 +18,15 @@ static int run_command(struct env *env, const struct invocation *invocation, str
     void *args = xcalloc(1, command->args_size);
     enum parse_outcome outcome;
     auto_str text = STR_INIT;
-    int result = cli_parse_command(env, command, invocation->argc, invocation->argv, args, &outcome,
-                                   error);
+    int result =
+        cli_parse_command(env, command, invocation->argc, invocation->argv, args, &outcome, error);
 
     if (result == 0 && outcome == PARSED_HELP) {
         help_command(env, command, &text);
         result = output_text(env->out, text.text, text.length, error);
     } else if (result == 0) {
-        if (command->columns)
+        result = common_check_domain_words(command, args, error);
+        if (result == 0 && command->columns)
             result = listing_check(command->columns, &env->output, error);
         if (result == 0)
             result = command->run(env, args, error);
@@ -34,7 +36,8 @@ static int run_command(struct env *env, const struct invocation *invocation, str
     return result;
 }
 
-/* What was asked for without naming a command. Nothing at all shows the help and is a usage error. */
+/* What was asked for without naming a command. Nothing at all shows the help and is a usage error.
+ */
 static int run_without_command(struct env *env, const struct invocation *invocation, int argc,
                                struct error **error)
 {

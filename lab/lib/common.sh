@@ -49,7 +49,7 @@ need_to_run() { need qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils soca
 
 # make_private_dir DIR: makes a folder that only we can use, or refuses one that is somebody else's.
 make_private_dir() {
-	mkdir -p -m 700 "$1" || die "cannot make the folder $1"
+	mkdir -p "$1" || die "cannot make the folder $1"
 	[ -O "$1" ] || die "the folder $1 belongs to somebody else" "remove it, or set XENLAB_RUN to another place"
 }
 

@@ -118,13 +118,14 @@ copy_out() {
 	fi
 }
 
-# cmd_push [--build DIR]: installs a build tree into every host of the lab.
+# cmd_push [--build DIR] [--all]: installs a build tree into every host of the lab.
 cmd_push() {
-	local build='' stage host start status=0
+	local build='' all=0 host start status=0
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--build) [ $# -gt 1 ] || usage "--build needs a folder" push; build=$2; shift ;;
 		--build=*) build=${1#*=} ;;
+		--all) all=1 ;;
 		*) usage "push: unknown argument '$1'" push ;;
 		esac
 		shift
@@ -136,22 +137,50 @@ cmd_push() {
 	[ -e "$build/Makefile" ] || die "push: no Makefile in $build" "configure and build first, or name the build tree: xenlab push --build DIR"
 	[ -d "$LAB_RUN" ] || die "no lab named '$LAB_NAME' is up" "start it: xenlab$(lab_option) up"
 	start=$(now_ms)
-	stage=$(mktemp -d "${TMPDIR:-/tmp}/xenlab-push.XXXXXX")
-	# shellcheck disable=SC2064 # the folder's name is fixed now
-	trap "rm -rf $(quote "$stage")" EXIT
-	chmod 755 "$stage"
-	if ! (umask 022 && make -s -C "$build" install DESTDIR="$stage/root" > "$stage/log" 2>&1); then
-		tail -n 20 "$stage/log" >&2
+	PUSH_STAGE=$(mktemp -d "${TMPDIR:-/tmp}/xenlab-push.XXXXXX")
+	trap 'rm -rf "$PUSH_STAGE"' EXIT
+	chmod 755 "$PUSH_STAGE"
+	if ! (umask 022 && make -s -C "$build" install DESTDIR="$PUSH_STAGE/root" > "$PUSH_STAGE/log" 2>&1); then
+		tail -n 20 "$PUSH_STAGE/log" >&2
 		die "push: 'make install' failed in $build; its last lines are above"
 	fi
-	# Symbolic links such as /lib stay what they are on the host.
-	tar -C "$stage/root" --owner=0 --group=0 -cf "$stage/tar" .
+	push_list "$PUSH_STAGE/root" > "$PUSH_STAGE/list"
 	for host in "$LAB_RUN"/h*; do
-		qemu_pid "$host" > /dev/null || { say "push: host${host##*/h} is dead"; status=1; continue; }
-		on_host "$host" tar -C / --keep-directory-symlink --no-overwrite-dir -xf - < "$stage/tar" || { say "push: host${host##*/h}: tar failed"; status=1; }
+		[ $all = 0 ] || rm -f "$host/pushed"
+		qemu_pid "$host" > /dev/null && push_host "$host" || { say "push: host${host##*/h} did not take it"; status=1; }
 	done
 	[ $status != 0 ] || say "pushed $build to $(lab_hosts) in $(seconds_since "$start")"
 	return $status
+}
+
+# push_list DIR: one line per file, link or folder below DIR: what it is, then the path.
+push_list() {
+	(
+		cd "$1" || exit 1
+		find . -type f -printf '%m %p\0' | while IFS= read -r -d '' file; do
+			printf '%s%s\0' "$(sha256sum < "${file#* }" | cut -c 1-40)" " ${file/ / }"
+		done | tr '\0' '\n'
+		find . -type l -printf '%l link %p\n'
+		find . -mindepth 1 -type d -printf '- folder %p\n'
+	) | LC_ALL=C sort
+}
+
+# push_host H: sends what differs from the last push to this host, and removes what is gone since.
+push_host() {
+	local host=$1 old=$1/pushed new=$PUSH_STAGE/list
+	[ -e "$old" ] || : > "$old"
+	LC_ALL=C comm -13 "$old" "$new" | cut -d ' ' -f 3- > "$PUSH_STAGE/changed"
+	cut -d ' ' -f 3- "$new" | LC_ALL=C sort > "$PUSH_STAGE/names"
+	cut -d ' ' -f 3- "$old" | LC_ALL=C sort | LC_ALL=C comm -23 - "$PUSH_STAGE/names" | tac > "$PUSH_STAGE/gone"
+	if [ -s "$PUSH_STAGE/gone" ]; then
+		on_host "$host" sh -c 'cd / && while IFS= read -r file; do rm -d -f "$file" 2> /dev/null || :; done' < "$PUSH_STAGE/gone" || return 1
+	fi
+	if [ -s "$PUSH_STAGE/changed" ]; then
+		# Symbolic links to folders, such as /lib, stay what they are on the host.
+		tar -C "$PUSH_STAGE/root" --owner=0 --group=0 --no-recursion --verbatim-files-from -T "$PUSH_STAGE/changed" -czf - |
+			on_host "$host" tar -C / --keep-directory-symlink --no-overwrite-dir --warning=no-timestamp -xzf - || return 1
+	fi
+	cp "$new" "$old"
 }
 
 # cmd_console HOST: the serial console: Xen's and dom0's messages and a root shell of dom0.

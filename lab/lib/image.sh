@@ -34,12 +34,6 @@ image_apt_options() {
 
 image_packages() { sed 's/#.*//; s/[[:space:]]//g; /^$/d' "$LAB/image/packages" | paste -s -d ,; }
 
-# image_tiny DIR: compiles the tiny guests.
-image_tiny() {
-	mkdir -p "$1"
-	[ ! -e "$LAB/guest/tiny/build" ] || "$LAB/guest/tiny/build" "$1"
-}
-
 # image_install TARGET WORK: installs Debian into TARGET (a folder when root, else a tar file).
 image_install() {
 	local target=$1 work=$2 options=() option mode=root
@@ -91,8 +85,8 @@ image_make() {
 	IMAGE_WORK=$work
 	source=$work/root
 	[ "$(id -u)" = 0 ] || source=$work/root.tar
-	mkdir -p "$work/stage/xenlab" "$work/out"
-	image_tiny "$work/stage/xenlab/tiny"
+	mkdir -p "$work/stage/xenlab/tiny" "$work/out"
+	"$LAB/guest/tiny/build" "$work/stage/xenlab/tiny" || { image_discard; die "the tiny guests do not compile with ${CC:-gcc}"; }
 	cp -r "$LAB/image" "$LAB/guest" "$work/stage/xenlab/"
 	say "building the dom0 image: installing packages (takes 2 to 4 min) ..."
 	if ! image_install "$source" "$work"; then
@@ -102,8 +96,10 @@ image_make() {
 		die "the dom0 image could not be built; the last lines are above, all of it is in $CACHE/images/failed.log" "without network or package mirror? try: apt-get update"
 	fi
 	say "building the dom0 image: making the disk ..."
-	image_take_out "$source" "$work/out"
-	image_disk "$source" "$work/out/disk.img"
+	if ! { image_take_out "$source" "$work/out" && image_disk "$source" "$work/out/disk.img"; }; then
+		image_discard
+		die "the dom0 disk could not be made" "is there room? $(df -h "$CACHE" | awk 'NR == 2 { print $4 " are free in " $6 }')"
+	fi
 	mv "$work/log" "$work/out/build.log"
 	[ ! -e "$dir" ] || mv "$dir" "$work/old"
 	mv "$work/out" "$dir"
@@ -120,7 +116,10 @@ image_discard() {
 # image_ensure [force]: builds the image unless it is there; sets IMAGE.
 image_ensure() {
 	IMAGE=$(image_dir)
-	[ "${1:-}" = force ] || [ ! -e "$IMAGE/disk.img" ] || return 0
+	if [ "${1:-}" != force ] && [ -e "$IMAGE/disk.img" ]; then
+		touch "$IMAGE"
+		return 0
+	fi
 	need mmdebstrap:mmdebstrap mkfs.ext4:e2fsprogs gcc:gcc cpp:cpp sha256sum:coreutils xz:xz-utils
 	[ "$(id -u)" = 0 ] || need fakeroot:fakeroot newuidmap:uidmap
 	[ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || need debian-archive-keyring:debian-archive-keyring
@@ -129,19 +128,32 @@ image_ensure() {
 }
 
 image_build_locked() {
-	[ "${1:-}" = force ] || [ ! -e "$IMAGE/disk.img" ] || return 0
+	if [ "${1:-}" != force ] && [ -e "$IMAGE/disk.img" ]; then return 0; fi
 	trap image_discard EXIT
 	image_make "$IMAGE"
 	image_prune
 	trap - EXIT
 }
 
-# image_prune: drops images that are neither current nor used by a running lab, and what killed builds left.
+# image_prune: drops old images, except the one used before this (another checkout may want it) and those of
+# running labs, and what killed builds left.
 image_prune() {
-	local dir
-	for dir in "$CACHE"/images/*/; do
-		dir=${dir%/}
-		[ "$dir" != "$IMAGE" ] && [ -d "$dir" ] || continue
-		grep -q -s -x -F "$dir" "$CACHE"/running/*/image || rm -rf "$dir"
-	done
+	local dir kept=0
+	rm -rf "$CACHE"/images/build.*
+	while IFS= read -r dir; do
+		if [ "$dir" = "$IMAGE" ] || grep -q -s -x -F "$dir" "$CACHE"/running/*/image; then continue; fi
+		kept=$((kept + 1))
+		[ $kept -le 1 ] || rm -rf "$dir"
+	done < <(find "$CACHE/images" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | cut -d ' ' -f 2-)
+}
+
+# cmd_build [--force]
+cmd_build() {
+	case ${1:-} in
+	'') ;;
+	--force) ;;
+	*) usage "build: unknown argument '$1'" build ;;
+	esac
+	image_ensure "${1:+force}"
+	say "the image is in $IMAGE ($(du -sh "$IMAGE" | cut -f 1))"
 }

@@ -72,6 +72,7 @@ host_launch() {
 host_settle() {
 	local host=$LAB_RUN/h$1 seed
 	[ "$COLD" = 0 ] || wait_boot "$host" || return 1
+	ssh_master "$host" || return 1
 	seed=$(od -An -v -t x1 -N 32 /dev/urandom | tr -d ' \n')
 	on_host "$host" sh -c '/usr/lib/xenlab/identity "$@" && xl info > /dev/null && xl list > /dev/null' \
 		sh "$1" "$EPOCHREALTIME" "$seed"
@@ -106,7 +107,8 @@ cmd_up() {
 	options_parse "$@"
 	need_to_run
 	make_private_dir "$RUN"
-	with_lock "$RUN/$LAB_NAME.lock" "another command works on lab '$LAB_NAME': waiting for it ..." lab_up
+	mkdir -p "$CACHE/running"
+	with_lock "$LAB_DISKS.lock" "another command works on lab '$LAB_NAME': waiting for it ..." lab_up
 }
 
 lab_up() {
@@ -118,7 +120,10 @@ lab_up() {
 			die "it is not what you asked for: $HOSTS host(s), $(variant)" "take it down first, or use another name: xenlab --lab NAME up ..."
 		return 0
 	fi
-	lab_remove
+	if [ -d "$LAB_RUN" ]; then
+		say "lab '$LAB_NAME' was left by a killed run or lost a host: clearing it away"
+		lab_remove
+	fi
 	image_ensure
 	ACCEL=$(accelerator)
 	say "accelerator: $(accelerator_reason "$ACCEL")"
@@ -129,28 +134,39 @@ lab_up() {
 		say "no saved state could be made: booting instead"
 		COLD=1
 	fi
-	mkdir -p "$LAB_RUN" "$LAB_DISKS"
-	echo "$IMAGE" > "$LAB_DISKS/image"
-	[ "$COLD" = 1 ] || echo "$STATE" > "$LAB_DISKS/state"
-	variant > "$LAB_RUN/variant"
-	echo "$ACCEL" > "$LAB_RUN/accelerator"
-	if [ "$COLD" = 0 ] && ! hosts_start; then
-		say "the saved state does not start: booting instead"
-		lab_remove
-		rm -rf "$STATE"
-		COLD=1
-		mkdir -p "$LAB_RUN" "$LAB_DISKS"
-		echo "$IMAGE" > "$LAB_DISKS/image"
-		variant > "$LAB_RUN/variant"
-		echo "$ACCEL" > "$LAB_RUN/accelerator"
+	if [ "$COLD" = 0 ]; then
+		lab_folders
+		if ! hosts_start; then
+			say "the saved state does not start: booting instead"
+			lab_remove
+			rm -rf "$STATE"
+			COLD=1
+		fi
+	fi
+	if [ "$COLD" = 1 ]; then
+		lab_folders
 		hosts_start || die "lab '$LAB_NAME' did not start"
-	elif [ "$COLD" = 1 ]; then
-		[ -e "$LAB_RUN/h1/port" ] || hosts_start || die "lab '$LAB_NAME' did not start"
 	fi
 	date +%s > "$LAB_RUN/up"
 	trap - EXIT INT TERM HUP
 	say "lab '$LAB_NAME' is up after $(seconds_since "$start"): $(lab_hosts) ($(variant))"
 	say "try: xenlab$(lab_option) exec host1 xl list"
+}
+
+# lab_folders: the lab's folders and what other commands want to know about it.
+lab_folders() {
+	mkdir -p "$LAB_RUN" "$LAB_DISKS"
+	echo "$IMAGE" > "$LAB_DISKS/image"
+	[ "$COLD" = 1 ] || echo "$STATE" > "$LAB_DISKS/state"
+	variant > "$LAB_RUN/variant"
+	echo "$ACCEL" > "$LAB_RUN/accelerator"
+	declare -p HOSTS ACCEL IMAGE "${!V_@}" > "$LAB_RUN/settings"
+}
+
+# lab_recall: the settings that the lab was started with.
+lab_recall() {
+	local line
+	while IFS= read -r line; do eval "${line/declare --/declare -g --}"; done < "$LAB_RUN/settings"
 }
 
 # lab_failed: the way out of an 'up' that did not get there.
@@ -170,8 +186,8 @@ cmd_down() {
 	--no-verdict) verdict=0 ;;
 	*) usage "down: unknown argument '$1'" down ;;
 	esac
-	[ -d "$RUN" ] || { say "lab '$LAB_NAME' is not up"; return 0; }
-	with_lock "$RUN/$LAB_NAME.lock" "another command works on lab '$LAB_NAME': waiting for it ..." lab_down "$verdict"
+	[ -d "$CACHE/running" ] || { say "lab '$LAB_NAME' is not up"; return 0; }
+	with_lock "$LAB_DISKS.lock" "another command works on lab '$LAB_NAME': waiting for it ..." lab_down "$verdict"
 }
 
 lab_down() {

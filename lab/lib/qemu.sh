@@ -41,7 +41,7 @@ qemu_machine() {
 	if [ "$ACCEL" = kvm ]; then
 		cpu=host,migratable=on
 	else
-		cpu=max,-smap,-rdtscp
+		cpu=max,-smap,-rdtscp,-erms${XCPU:-}
 		accel=tcg,thread=multi
 		machine=${machine%,kernel-irqchip=split}
 	fi
@@ -69,7 +69,7 @@ qemu_machine() {
 # spec-ctrl=eager-fpu: without it programs in dom0 compute wrong things under TCG once a guest is busy.
 xen_command_line() { echo "console=com1 dom0_mem=${V_DOM0_MEMORY}M,max:${V_DOM0_MEMORY}M spec-ctrl=eager-fpu bootscrub=0 noreboot conring_size=512k"; }
 
-dom0_command_line() { echo "root=/dev/vda console=hvc0 net.ifnames=0 mitigations=off log_buf_len=1M panic=0 xenlab.xenstored=$V_XENSTORED"; }
+dom0_command_line() { echo "root=/dev/vda console=hvc0 net.ifnames=0 mitigations=off nowatchdog log_buf_len=1M panic=0 systemd.show_status=auto systemd.machine_id=00000000000000000000000078656e31 TERM=dumb xenlab.xenstored=$V_XENSTORED"; }
 
 # qemu_arguments H RAM: the command line as the array QEMU_ARGUMENTS. RAM is 'private' (plain memory),
 # 'new=FILE' (memory in a file, to be saved) or 'saved=FILE' (starts with the content of the file).

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # shellcheck shell=bash
 # The lab knows when it lies: a host whose kernel or hypervisor reports trouble of its own proves nothing.
+# Soft lockups and RCU stalls are left out: they only say that this machine was too busy for a while.
 
-TROUBLE='segfault at|general protection|trap (invalid opcode|divide error|stack segment|int3)|BUG:|Oops|kernel panic|Kernel panic|soft lockup|rcu_sched self-detected|Panic on CPU|Xen BUG|FATAL TRAP|Assertion .* failed'
+TROUBLE='segfault at|general protection|trap (invalid opcode|divide error|stack segment|int3)|kernel BUG at|BUG: (unable|kernel|Bad|scheduling)|Oops:|Kernel panic|Panic on CPU|Xen BUG|FATAL TRAP|Assertion .* failed'
 
 # verdict_host H: says 'lab broken' and fails if the logs of dom0 or Xen show trouble.
 verdict_host() {

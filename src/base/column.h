@@ -3,8 +3,8 @@
  * What a listing can show about a noun (a domain, a disk, a CPU pool), described once.
  *
  * One table per noun holds all its columns. Text headers, JSON keys, CSV headers, --columns,
- * --sort, --filter, their completion and the manual's list of columns all come from it. The type of a column,
- * not the caller, decides how a value looks in each format.
+ * --sort, --filter, their completion and the manual's list of columns all come from it. The type of
+ * a column, not the caller, decides how a value looks in each format.
  */
 #ifndef XN_BASE_COLUMN_H
 #define XN_BASE_COLUMN_H
@@ -48,8 +48,8 @@ struct column {
     void (*get)(const void *row, struct value *value);
 };
 
-/* One column of xl's own layout of a listing: header text and cell with their exact blanks. The cell
- * makes untrusted bytes printable itself. */
+/* One column of xl's own layout of a listing: header text and cell with their exact blanks. The
+ * cell makes untrusted bytes printable itself. */
 struct xl_column {
     const char *title;
     void (*cell)(struct str *out, const void *row);

@@ -32,23 +32,23 @@ enum status {
 enum error_code {
     ERR_FAILED = 1,
     ERR_USAGE,
-    ERR_CONFIG,         /* a configuration file or override is wrong */
-    ERR_FILE,           /* a file cannot be read or written */
+    ERR_CONFIG, /* a configuration file or override is wrong */
+    ERR_FILE,   /* a file cannot be read or written */
     ERR_DOMAIN_NOT_FOUND,
     ERR_DEVICE_NOT_FOUND,
     ERR_POOL_NOT_FOUND,
-    ERR_NO_XEN,         /* this machine runs no Xen */
-    ERR_PERMISSION,     /* the host is there, but not for this user */
-    ERR_XENSTORE,       /* xenstore does not answer */
-    ERR_PARTIAL,        /* done for some of the targets */
-    ERR_EXISTS,         /* name, UUID or device already in use */
-    ERR_NO_MEMORY,      /* the host has too little free memory */
+    ERR_NO_XEN,     /* this machine runs no Xen */
+    ERR_PERMISSION, /* the host is there, but not for this user */
+    ERR_XENSTORE,   /* xenstore does not answer */
+    ERR_PARTIAL,    /* done for some of the targets */
+    ERR_EXISTS,     /* name, UUID or device already in use */
+    ERR_NO_MEMORY,  /* the host has too little free memory */
     ERR_TIMEOUT,
-    ERR_REFUSED,        /* xn will not do this, for safety */
-    ERR_NOT_SUPPORTED,  /* this build, host or guest cannot do it */
+    ERR_REFUSED,       /* xn will not do this, for safety */
+    ERR_NOT_SUPPORTED, /* this build, host or guest cannot do it */
     ERR_INTERRUPTED,
-    ERR_OUTPUT,         /* stdout cannot be written */
-    ERR_LIBXL,          /* libxl failed and nothing more precise is known */
+    ERR_OUTPUT, /* stdout cannot be written */
+    ERR_LIBXL,  /* libxl failed and nothing more precise is known */
 };
 
 struct error {
@@ -57,7 +57,6 @@ struct error {
     char *hint;                /* printable, one line, or NULL */
     struct string_list detail; /* printable lines: libxl's own words, or a caret excerpt */
 };
-
 
 const char *error_code_name(enum error_code code);
 enum status error_code_status(enum error_code code);

@@ -2,8 +2,8 @@
 /*
  * Signals that ask a command to stop (INT, TERM, HUP), turned into a readable descriptor.
  *
- * A signal handler needs something global; this is the only such state in the program. Handlers do not
- * survive exec and no mask is changed, so child processes start with the defaults.
+ * A signal handler needs something global; this is the only such state in the program. Handlers do
+ * not survive exec and no mask is changed, so child processes start with the defaults.
  */
 #ifndef XN_BASE_INTERRUPT_H
 #define XN_BASE_INTERRUPT_H

@@ -18,8 +18,8 @@ bool parse_uint(const char *text, uint64_t max, uint64_t *ret_value);
  * what was expected (ERR_USAGE). */
 int parse_duration(const char *text, uint64_t *ret_ms, struct error **error);
 
-/* "512" (MiB, as everywhere in xl), "512m", "4g", "1t", "1024k", "4096b", also "4GiB", "512MB", either case; to
- * KiB, rounded up. ERR_USAGE. */
+/* "512" (MiB, as everywhere in xl), "512m", "4g", "1t", "1024k", "4096b", also "4GiB", "512MB",
+ * either case; to KiB, rounded up. ERR_USAGE. */
 int parse_size_kib(const char *text, uint64_t *ret_kib, struct error **error);
 
 /* 1536000 KiB as "1.5 GiB". The caller frees it. */

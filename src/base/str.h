@@ -18,7 +18,10 @@ struct str {
     size_t capacity;
 };
 
-#define STR_INIT { NULL, 0, 0 }
+#define STR_INIT                                                                                   \
+    {                                                                                              \
+        NULL, 0, 0                                                                                 \
+    }
 #define auto_str __attribute__((cleanup(str_release))) struct str
 
 void str_release(struct str *str);
@@ -48,7 +51,10 @@ struct string_list {
     size_t count;
 };
 
-#define STRING_LIST_INIT { NULL, 0 }
+#define STRING_LIST_INIT                                                                           \
+    {                                                                                              \
+        NULL, 0                                                                                    \
+    }
 #define auto_string_list __attribute__((cleanup(string_list_release))) struct string_list
 
 /* Copies text. */

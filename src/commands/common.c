@@ -37,6 +37,32 @@ int common_host_config(const struct env *env, struct host_config *ret, struct er
     return result;
 }
 
+static int check_word(const char *word, struct error **error)
+{
+    struct target target;
+
+    return word ? target_parse(word, &target, error) : 0;
+}
+
+int common_check_domain_words(const struct command *command, const void *args, struct error **error)
+{
+    const struct argument_spec *argument = command->arguments;
+
+    for (; argument && argument->placeholder; argument++) {
+        const void *field = (const char *)args + argument->offset;
+        const struct string_list *words = field;
+
+        if (argument->kind != KIND_DOMAIN)
+            continue;
+        if (!argument->repeated && check_word(*(const char *const *)field, error) < 0)
+            return -1;
+        for (size_t i = 0; argument->repeated && i < words->count; i++)
+            if (check_word(words->items[i], error) < 0)
+                return -1;
+    }
+    return 0;
+}
+
 static struct domain copy_domain(const struct domain *domain)
 {
     struct domain copy = *domain;
@@ -131,8 +157,7 @@ static int report_as_data(const struct env *env, const struct outcome_list *outc
     return listing_print(&listing, &env->output, env->out, error);
 }
 
-int common_report(const struct env *env, const struct outcome_list *outcomes,
-                  struct error **error)
+int common_report(const struct env *env, const struct outcome_list *outcomes, struct error **error)
 {
     if (env->output.format != FORMAT_DEFAULT && report_as_data(env, outcomes, error) < 0)
         return -1;

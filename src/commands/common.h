@@ -3,7 +3,7 @@
 #ifndef XN_COMMANDS_COMMON_H
 #define XN_COMMANDS_COMMON_H
 
-#include "cli/env.h"
+#include "cli/spec.h"
 #include "config/host_config.h"
 #include "model/outcome.h"
 #include "xen/host.h"
@@ -13,6 +13,10 @@ int common_open_host(const struct env *env, struct xen_host **ret_host, struct e
 /* xl.conf and xn.conf; warnings go to env->err. */
 int common_host_config(const struct env *env, struct host_config *ret, struct error **error);
 
+/* Looks at every word of kind KIND_DOMAIN in args, before any host is touched: a word that can name
+ * nothing ("", "-1", "4294967296") is ERR_USAGE. */
+int common_check_domain_words(const struct command *command, const void *args,
+                              struct error **error);
 /* Targets are words or --all, not both and not nothing. ERR_USAGE. */
 int common_check_targets(const struct string_list *words, bool all, struct error **error);
 /* One outcome per word with the domain it names or the error, or one for every guest. One look at
@@ -23,7 +27,6 @@ int common_targets(struct xen_host *host, const char *action, const struct strin
 
 /* Prints what failed to env->err (or everything as JSON to env->out when that is asked for).
  * Returns 0, or the exit status that the outcomes add up to, or -1 with *error. */
-int common_report(const struct env *env, const struct outcome_list *outcomes,
-                  struct error **error);
+int common_report(const struct env *env, const struct outcome_list *outcomes, struct error **error);
 
 #endif

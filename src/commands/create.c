@@ -143,8 +143,10 @@ static int look_after(struct creator *creator, const struct domain *domain, stru
     else
         result = supervisor_run(supervisor, &wait, error);
     if (result == 0 && interrupt_signal()) {
-        error_set(error, ERR_INTERRUPTED, "interrupted; domain %u goes on, and nobody looks after "
-                                          "it", domain->domid);
+        error_set(error, ERR_INTERRUPTED,
+                  "interrupted; domain %u goes on, and nobody looks after "
+                  "it",
+                  domain->domid);
         result = -1;
     }
     supervisor_free(supervisor);
@@ -272,9 +274,10 @@ const struct command cmd_create = {
     .name = "create",
     .group = GROUP_LIFECYCLE,
     .summary = "build and start a guest from a configuration file",
-    .description = "The whole configuration is checked before anything is built; xn.cfg(5) describes\n"
-                   "it. The guest is looked after from then on: when it reboots, crashes or powers\n"
-                   "off, xn's supervisor does what its on_* keys say.",
+    .description =
+        "The whole configuration is checked before anything is built; xn.cfg(5) describes\n"
+        "it. The guest is looked after from then on: when it reboots, crashes or powers\n"
+        "off, xn's supervisor does what its on_* keys say.",
     .examples = examples,
     .flags = COMMAND_CHANGES | COMMAND_DRY_RUN | COMMAND_REPORTS,
     .options = options,

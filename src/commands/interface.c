@@ -28,8 +28,7 @@ static void option(struct json *json, const struct option_spec *option)
     text_or_null(json, "name", option->name);
     text_or_null(json, "kind", value_kind_name(option->kind));
     text_or_null(json, "placeholder",
-                 option->placeholder ? option->placeholder
-                                     : value_kind_placeholder(option->kind));
+                 option->placeholder ? option->placeholder : value_kind_placeholder(option->kind));
     flag(json, "repeated", option->repeated);
     flag(json, "hidden", option->hidden);
     json_key(json, "choices");

@@ -99,8 +99,8 @@ static size_t choose(const struct env *env, const struct list_args *args,
     return count;
 }
 
-static int print_table(struct env *env, const struct list_args *args,
-                       const struct domain **domains, size_t count, struct error **error)
+static int print_table(struct env *env, const struct list_args *args, const struct domain **domains,
+                       size_t count, struct error **error)
 {
     struct domain_layout layout = { .verbose = args->verbose,
                                     .context = args->context,
@@ -170,8 +170,9 @@ const struct command cmd_list = {
     .name = "list",
     .group = GROUP_INFORMATION,
     .summary = "list the domains of this host",
-    .description = "Shows every domain, or those that are named, one line each. The default layout\n"
-                   "is that of xl; --columns, --json and --csv show more.",
+    .description =
+        "Shows every domain, or those that are named, one line each. The default layout\n"
+        "is that of xl; --columns, --json and --csv show more.",
     .examples = examples,
     .flags = COMMAND_NEEDS_HOST | COMMAND_LISTS,
     .options = options,

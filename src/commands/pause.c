@@ -46,8 +46,7 @@ static const struct option_spec pause_options[] = {
 };
 
 static const struct argument_spec arguments[] = {
-    ARGUMENTS_OPTIONAL("DOMAIN", struct pause_args, domains, KIND_DOMAIN,
-                       "names, domids or UUIDs"),
+    ARGUMENTS_OPTIONAL("DOMAIN", struct pause_args, domains, KIND_DOMAIN, "names, domids or UUIDs"),
     ARGUMENT_END,
 };
 

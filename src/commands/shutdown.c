@@ -156,9 +156,10 @@ const struct command cmd_reboot = {
     .name = "reboot",
     .group = GROUP_LIFECYCLE,
     .summary = "ask guests to reboot",
-    .description = "A guest that reboots shuts down first and is then built again by whoever looks\n"
-                   "after it, as its on_reboot key says. With --wait the command returns when it\n"
-                   "has shut down.",
+    .description =
+        "A guest that reboots shuts down first and is then built again by whoever looks\n"
+        "after it, as its on_reboot key says. With --wait the command returns when it\n"
+        "has shut down.",
     .examples = reboot_examples,
     .flags = COMMAND_NEEDS_HOST | COMMAND_CHANGES | COMMAND_REPORTS,
     .options = options,

@@ -44,7 +44,10 @@ static int run(struct env *env, void *data, struct error **error)
 static const struct option_spec options[] = {
     OPTION_FLAG(0, "on-demand", struct supervise_args, on_demand,
                 "end when no guest is left to look after"),
-    { .name = "ready-fd", .kind = KIND_UINT, .hidden = true, .placeholder = "FD",
+    { .name = "ready-fd",
+      .kind = KIND_UINT,
+      .hidden = true,
+      .placeholder = "FD",
       .offset = FIELD(struct supervise_args, ready_fd, uint64_t),
       .help = "write a byte here when all guests are looked after" },
     OPTION_END,
@@ -59,10 +62,11 @@ const struct command cmd_supervise = {
     .name = "supervise",
     .group = GROUP_SUPERVISION,
     .summary = "look after guests: reboot, crash, poweroff",
-    .description = "Waits for guests that xn created to shut down and does what their on_poweroff,\n"
-                   "on_reboot, on_crash, on_watchdog and on_soft_reset keys say. One line per event\n"
-                   "goes to stdout. There is one supervisor on a host; 'xn create' starts it when\n"
-                   "there is none. Guests of xl are left alone.",
+    .description =
+        "Waits for guests that xn created to shut down and does what their on_poweroff,\n"
+        "on_reboot, on_crash, on_watchdog and on_soft_reset keys say. One line per event\n"
+        "goes to stdout. There is one supervisor on a host; 'xn create' starts it when\n"
+        "there is none. Guests of xl are left alone.",
     .examples = examples,
     .flags = COMMAND_NEEDS_HOST | COMMAND_CHANGES,
     .options = options,

@@ -16,6 +16,11 @@
 #define GUEST_HERE 0
 #endif
 
+int device_number(const struct build *build, int count)
+{
+    return build->single ? -1 : count - 1;
+}
+
 unsigned guest_bit(libxl_domain_type type)
 {
     switch (type) {

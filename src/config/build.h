@@ -19,6 +19,7 @@ struct build {
     const struct host_config *host_config;
     const struct host_facts *facts;
     bool strict;
+    bool single; /* one device of a command line: it is not the first of a list */
     bool broken; /* there were syntax errors: say nothing of missing keys */
     libxl_domain_config *config;
     struct place start; /* of the configuration, for what is missing in it */
@@ -53,6 +54,9 @@ void replace_text(char **field, const char *text);
 #define EXTEND(array, count)                                                                       \
     ((array) = xreallocarray((array), (size_t)(count) + 1, sizeof(*(array))),                      \
      memset(&(array)[(count)], 0, sizeof(*(array))), &(array)[(count)++])
+
+/* The devid of the last of count devices: its place in the list, or -1, for libxl to choose. */
+int device_number(const struct build *build, int count);
 
 unsigned guest_bit(libxl_domain_type type);
 /* "PV", "PVH", "HVM"; "a PV guest". */

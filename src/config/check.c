@@ -94,7 +94,7 @@ static void check_pcis(struct build *build)
         identities[i].index = i;
         if (pci->name)
             snprintf(identities[i].text, sizeof(identities[i].text), "%s", pci->name);
-        else
+        else if (pci->vfunc_mask) /* it has an address */
             snprintf(identities[i].text, sizeof(identities[i].text), "%04x:%02x:%02x.%x",
                      (unsigned)pci->domain, pci->bus, pci->dev, pci->func);
     }
@@ -160,8 +160,39 @@ static void check_boot_letters(struct build *build)
                         "the letters are c (disk), d (CD-ROM), n (network) and a (floppy)");
 }
 
+/* Warns at the first key, when it is there, of what libxl will not accept together. */
+static void warn_refused(struct build *build, bool together, const char *first, const char *what)
+{
+    const struct setting *setting = together ? build_setting(build, first) : NULL;
+
+    if (setting)
+        build_warning(build, "contradiction", &setting->place, "libxl will refuse '%s' %s", first,
+                      what);
+}
+
+static void check_together(struct build *build)
+{
+    const libxl_domain_config *config = build->config;
+    const libxl_domain_build_info *b_info = &config->b_info;
+    long usb = 0, nested = 0;
+    bool grows;
+
+    if (b_info->type != LIBXL_DOMAIN_TYPE_HVM)
+        return;
+    build_number(build, "usb", &usb);
+    build_number(build, "nestedhvm", &nested);
+    grows = b_info->target_memkb != LIBXL_MEMKB_DEFAULT && b_info->max_memkb > b_info->target_memkb;
+    warn_refused(build, !b_info->kernel, "ramdisk", "without 'kernel'");
+    warn_refused(build, b_info->u.hvm.usbversion && (usb || build_setting(build, "usbdevice")),
+                 "usbversion", "together with 'usb' or 'usbdevice'");
+    warn_refused(build, nested && b_info->altp2m, "nestedhvm", "together with 'altp2m'");
+    warn_refused(build, grows && config->num_pcidevs, "pci",
+                 "where 'maxmem' is more than 'memory'");
+}
+
 void build_check(struct build *build)
 {
+    check_together(build);
     check_vdevs(build);
     check_macs(build);
     check_pcis(build);

@@ -197,21 +197,33 @@ void check_form(struct build *build)
         check_setting(build, build->document->settings[i]);
 }
 
+static void report_guest_type(struct build *build, struct setting *setting)
+{
+    const struct config_key *key = setting->key;
+    libxl_domain_type type = build->config->c_info.type;
+
+    if (key->refused_elsewhere) {
+        build_error(build, "not-for-this-guest", &setting->place, "'%s' is not possible for %s",
+                    key->name, guest_noun(type));
+        setting->refused = true;
+    } else if (key->guests == GUEST_ARM) {
+        build_warning(build, "not-for-this-guest", &setting->place,
+                      "'%s' means something on Arm only", key->name);
+    } else {
+        build_warning(build, "not-for-this-guest", &setting->place, "'%s' has no effect for %s",
+                      key->name, guest_noun(type));
+    }
+}
+
 void check_guest_types(struct build *build)
 {
     unsigned guest = guest_bit(build->config->c_info.type);
 
     for (size_t i = 0; i < build->document->count; i++) {
-        const struct setting *setting = build->document->settings[i];
+        struct setting *setting = build->document->settings[i];
         const struct config_key *key = setting->key;
 
-        if (!key || key->ignored || setting->refused || (key->guests & guest))
-            continue;
-        if (key->guests == GUEST_ARM)
-            build_warning(build, "not-for-this-guest", &setting->place,
-                          "'%s' means something on Arm only", key->name);
-        else
-            build_warning(build, "not-for-this-guest", &setting->place, "'%s' has no effect for %s",
-                          key->name, guest_noun(build->config->c_info.type));
+        if (key && !key->ignored && !setting->refused && !(key->guests & guest))
+            report_guest_type(build, setting);
     }
 }

@@ -38,8 +38,8 @@ struct config_request {
 /* Reads, parses and checks. All problems found go to diagnostics (initialised by the caller),
  * warnings too. Returns 0 when there was no error-level diagnostic; *ret_config was initialised by
  * the caller with libxl_domain_config_init and is filled. On failure *error (ERR_CONFIG, or
- * ERR_FILE when the file cannot be read) holds the first error with its caret excerpt as detail,
- * the number of further ones, and *ret_config is for disposal only. */
+ * ERR_FILE when the file cannot be read) holds the first error, its excerpt with a caret and the
+ * further errors as detail, and *ret_config is for disposal only. */
 int config_read(const struct config_request *request, struct diagnostics *diagnostics,
                 libxl_domain_config *ret_config, struct error **error);
 
@@ -51,5 +51,20 @@ int config_cpu_mask(libxl_domain_type type, const struct host_config *host,
  * guest without one is given it. ERR_CONFIG when a CPU of the guest has none left. */
 int config_apply_cpu_masks(libxl_domain_config *config, const struct host_config *host,
                            const struct host_facts *facts, struct error **error);
+
+/* One device in the words of a command line: "bridge=xenbr0" "mac=..." or "/dev/vg/lv,raw,xvdb". */
+struct device_request {
+    const char *key;                 /* of its list in a configuration: "disk", "vif", "pci" ... */
+    const struct string_list *words; /* the parts of one device; of "vsnd" its items */
+    const struct host_config *host_config; /* xl.conf's values; NULL: built-in defaults */
+    libxl_domain_type type;                /* of the guest that it is for */
+};
+
+/* Reads it as config_read would, but what is unknown is an error. The device is then the only one
+ * in its array of *ret_config, which was initialised by the caller with libxl_domain_config_init;
+ * its devid is -1, for libxl to choose, unless the words say it. The key is the name of the source
+ * in messages. ERR_CONFIG; ERR_NOT_SUPPORTED when the key has no devices. */
+int config_read_device(const struct device_request *request, struct diagnostics *diagnostics,
+                       libxl_domain_config *ret_config, struct error **error);
 
 #endif

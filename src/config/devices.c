@@ -53,7 +53,7 @@ void build_vtpms(struct build *build)
         libxl_device_vtpm *vtpm = EXTEND(config->vtpms, config->num_vtpms);
 
         libxl_device_vtpm_init(vtpm);
-        vtpm->devid = config->num_vtpms - 1;
+        vtpm->devid = device_number(build, config->num_vtpms);
         build_parts(build, setting->key, item, 0, vtpm, set_vtpm_uuid);
         if (!vtpm->backend_domname)
             report_missing_part(build, setting->key, item, "backend");
@@ -70,7 +70,7 @@ void build_pvcalls(struct build *build)
         libxl_device_pvcallsif *device = EXTEND(config->pvcallsifs, config->num_pvcallsifs);
 
         libxl_device_pvcallsif_init(device);
-        device->devid = config->num_pvcallsifs - 1;
+        device->devid = device_number(build, config->num_pvcallsifs);
         build_parts(build, setting->key, &setting->value.items[i], 0, device, NULL);
     }
 }
@@ -124,7 +124,7 @@ void build_vdispls(struct build *build)
         libxl_device_vdispl *vdispl = EXTEND(config->vdispls, config->num_vdispls);
 
         libxl_device_vdispl_init(vdispl);
-        vdispl->devid = config->num_vdispls - 1;
+        vdispl->devid = device_number(build, config->num_vdispls);
         build_parts(build, setting->key, item, 0, vdispl, set_connectors);
         if (vdispl->num_connectors == 0)
             report_missing_part(build, setting->key, item, "connectors");
@@ -157,7 +157,7 @@ static void build_channel(struct build *build, const struct setting *setting,
     struct channel channel = { .path = NULL };
 
     libxl_device_channel_init(&channel.device);
-    channel.device.devid = config->num_channels - 1;
+    channel.device.devid = device_number(build, config->num_channels);
     build_parts(build, setting->key, item, SPEC_IGNORE_UNKNOWN | SPEC_TRIM, &channel,
                 set_channel_part);
     if (channel.device.connection == LIBXL_CHANNEL_CONNECTION_UNKNOWN)

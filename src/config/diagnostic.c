@@ -10,6 +10,8 @@
 #include "config/source.h"
 
 #define DIAGNOSTICS_MAX 100
+/* In the error that is made of them. */
+#define ERRORS_SHOWN 20
 /* Characters of a line that are shown, and how many of them before the column. */
 #define WINDOW        76
 #define WINDOW_BEFORE 50
@@ -117,6 +119,21 @@ bool diagnostics_full(const struct diagnostics *diagnostics)
     return diagnostics->count >= DIAGNOSTICS_MAX;
 }
 
+/* Makes room for an error by dropping the last warning. */
+static bool evict_warning(struct diagnostics *diagnostics)
+{
+    for (size_t i = diagnostics->count; i-- > 0;) {
+        if (diagnostics->items[i].severity != SEVERITY_WARNING)
+            continue;
+        diagnostic_release(&diagnostics->items[i]);
+        memmove(&diagnostics->items[i], &diagnostics->items[i + 1],
+                (--diagnostics->count - i) * sizeof(*diagnostics->items));
+        diagnostics->dropped++;
+        return true;
+    }
+    return false;
+}
+
 struct diagnostic *diagnose(struct diagnostics *diagnostics, enum severity severity,
                             const char *code, const struct place *place, const char *format, ...)
 {
@@ -124,15 +141,14 @@ struct diagnostic *diagnose(struct diagnostics *diagnostics, enum severity sever
     auto_free char *message = NULL;
     va_list args;
 
-    if (diagnostics_full(diagnostics)) {
+    if (diagnostics_full(diagnostics) &&
+        (severity != SEVERITY_ERROR || !evict_warning(diagnostics))) {
         diagnostics->dropped++;
         diagnostics->errors += severity == SEVERITY_ERROR;
         return NULL;
     }
-    if ((diagnostics->count & (diagnostics->count - 1)) == 0)
-        diagnostics->items =
-            xreallocarray(diagnostics->items, diagnostics->count ? diagnostics->count * 2 : 1,
-                          sizeof(*diagnostics->items));
+    if (!diagnostics->items)
+        diagnostics->items = xcalloc(DIAGNOSTICS_MAX, sizeof(*diagnostics->items));
     diagnostic = &diagnostics->items[diagnostics->count++];
     *diagnostic = (struct diagnostic){ .severity = severity, .code = code };
     diagnostics->errors += severity == SEVERITY_ERROR;
@@ -229,31 +245,32 @@ void diagnostic_format(const struct diagnostic *diagnostic, const char *prefix, 
     add_excerpt(diagnostic, prefix, text);
 }
 
-static const struct diagnostic *first_error(const struct diagnostics *diagnostics)
+/* The next error from index on; count when there is none. */
+static size_t next_error(const struct diagnostics *diagnostics, size_t index)
 {
-    for (size_t i = 0; i < diagnostics->count; i++)
-        if (diagnostics->items[i].severity == SEVERITY_ERROR)
-            return &diagnostics->items[i];
-    return NULL;
+    while (index < diagnostics->count && diagnostics->items[index].severity != SEVERITY_ERROR)
+        index++;
+    return index;
 }
 
 int diagnostics_to_error(const struct diagnostics *diagnostics, enum error_code code,
                          struct error **error)
 {
-    const struct diagnostic *first = first_error(diagnostics);
-    auto_str sentence = STR_INIT, excerpt = STR_INIT;
+    auto_str sentence = STR_INIT, detail = STR_INIT;
+    size_t index = next_error(diagnostics, 0), shown = 1;
 
-    if (!first) /* a hundred warnings came before it */
-        return error_set(error, code, "the configuration has %zu errors", diagnostics->errors);
-    diagnostic_sentence(first, &sentence);
+    if (index == diagnostics->count) /* cannot be: an error is always kept */
+        return error_set(error, code, "the configuration has errors");
+    diagnostic_sentence(&diagnostics->items[index], &sentence);
     error_set(error, code, "%s", str_text(&sentence));
-    add_excerpt(first, "", &excerpt);
-    error_detail(error, str_text(&excerpt));
-    if (diagnostics->errors > 1) {
-        auto_free char *more = xasprintf("and %zu more error%s", diagnostics->errors - 1,
-                                         diagnostics->errors == 2 ? "" : "s");
-
-        error_detail(error, more);
+    add_excerpt(&diagnostics->items[index], "", &detail);
+    while ((index = next_error(diagnostics, index + 1)) < diagnostics->count &&
+           shown < ERRORS_SHOWN) {
+        diagnostic_format(&diagnostics->items[index], "", &detail);
+        shown++;
     }
-    return -1;
+    if (diagnostics->errors > shown)
+        str_addf(&detail, "and %zu more error%s", diagnostics->errors - shown,
+                 diagnostics->errors == shown + 1 ? "" : "s");
+    return error_detail(error, str_text(&detail));
 }

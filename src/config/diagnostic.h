@@ -47,7 +47,8 @@ struct place;
 struct diagnostic *diagnose(struct diagnostics *diagnostics, enum severity severity,
                             const char *code, const struct place *place, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-/* Whether the next diagnostic would only be counted: nothing need be found out for it. */
+/* Whether the next warning would only be counted: nothing need be found out for it. (An error takes
+ * the place of a warning.) */
 bool diagnostics_full(const struct diagnostics *diagnostics);
 /* What was expected or what to do; NULL for diagnostic is fine. */
 void diagnostic_hint(struct diagnostic *diagnostic, const char *format, ...)
@@ -63,8 +64,9 @@ void diagnostics_cut(struct diagnostics *diagnostics, size_t first);
 void diagnostic_format(const struct diagnostic *diagnostic, const char *prefix, struct str *text);
 /* The same without excerpt and newline: one line. */
 void diagnostic_sentence(const struct diagnostic *diagnostic, struct str *text);
-/* Makes *error (with code) from the first error: its sentence, the excerpt as detail and the number
- * of further errors. Returns -1. There must be an error. */
+/* Makes *error (with code) from the errors: the sentence of the first, and as detail its excerpt,
+ * the further ones with theirs, and the number of those that are too many to show. Returns -1.
+ * There must be an error. */
 int diagnostics_to_error(const struct diagnostics *diagnostics, enum error_code code,
                          struct error **error);
 

@@ -54,9 +54,9 @@ static void add_pv_display(struct build *build)
     libxl_device_vkb *vkb = EXTEND(config->vkbs, config->num_vkbs);
 
     libxl_device_vfb_init(vfb);
-    vfb->devid = config->num_vfbs - 1;
+    vfb->devid = device_number(build, config->num_vfbs);
     libxl_device_vkb_init(vkb);
-    vkb->devid = config->num_vkbs - 1;
+    vkb->devid = device_number(build, config->num_vkbs);
     set_vnc(build, &vfb->vnc);
     set_sdl(build, &vfb->sdl);
     set_text(build, "keymap", &vfb->keymap);

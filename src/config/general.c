@@ -168,6 +168,10 @@ void build_host_defaults(struct build *build)
     libxl_defbool_set(&build->config->c_info.run_hotplug_scripts,
                       !host || host->run_hotplug_scripts);
     libxl_defbool_set(&b_info->claim_mode, !host || host->claim_mode);
+#ifdef LIBXL_HAVE_BOOTLOADER_RESTRICT
+    if (host && host->bootloader_restrict >= 0 && !build_setting(build, "bootloader_restrict"))
+        libxl_defbool_set(&b_info->bootloader_restrict, host->bootloader_restrict);
+#endif
     if (host && host->blkdev_start)
         replace_text(&b_info->blkdev_start, host->blkdev_start);
     default_limit(build, "max_grant_frames", host ? host->max_grant_frames : -1,

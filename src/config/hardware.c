@@ -16,15 +16,11 @@
 void build_timers(struct build *build)
 {
     libxl_domain_build_info *b_info = &build->config->b_info;
-    const struct setting *timer = build_setting(build, "timer_mode");
     int mode;
 
     if (build_choice_or_number(build, "tsc_mode", &mode))
         b_info->tsc_mode = (libxl_tsc_mode)mode;
-    if (timer && b_info->type == LIBXL_DOMAIN_TYPE_PV)
-        build_error(build, "not-for-this-guest", &timer->place,
-                    "'timer_mode' is not possible for a PV guest");
-    else if (build_choice_or_number(build, "timer_mode", &mode))
+    if (build_choice_or_number(build, "timer_mode", &mode))
         b_info->timer_mode = (libxl_timer_mode)mode;
 }
 

@@ -3,6 +3,7 @@
 #include "config/host_config.h"
 
 #include <errno.h>
+#include <libxl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 #include "config/document.h"
 #include "config/parser.h"
 
-enum host_form { HOST_TEXT, HOST_BOOL, HOST_LIMIT, HOST_WORD };
+enum host_form { HOST_TEXT, HOST_BOOL, HOST_SWITCH, HOST_LIMIT, HOST_WORD };
 
 struct host_key {
     const char *name;
@@ -42,6 +43,7 @@ static const struct host_key keys[] = {
     { "output_format", HOST_WORD, AT(output_sxp), NULL, { "json", "sxp" }, { 0, 1 } },
     { "run_hotplug_scripts", HOST_BOOL, AT(run_hotplug_scripts), NULL, { NULL }, { 0 } },
     { "claim_mode", HOST_BOOL, AT(claim_mode), NULL, { NULL }, { 0 } },
+    { "bootloader_restrict", HOST_SWITCH, AT(bootloader_restrict), NULL, { NULL }, { 0 } },
     { "lockfile", HOST_TEXT, AT(lockfile), NULL, { NULL }, { 0 } },
     { "max_grant_frames", HOST_LIMIT, AT(max_grant_frames), NULL, { NULL }, { 0 } },
     { "max_maptrack_frames", HOST_LIMIT, AT(max_maptrack_frames), NULL, { NULL }, { 0 } },
@@ -64,6 +66,11 @@ static const struct host_key keys[] = {
     { "vm.hvm.cpumask", HOST_TEXT, AT(vm_hvm_cpumask), NULL, { NULL }, { 0 } },
     { "vm.pv.cpumask", HOST_TEXT, AT(vm_pv_cpumask), NULL, { NULL }, { 0 } },
 };
+
+const char *host_config_key(size_t index)
+{
+    return index < ARRAY_SIZE(keys) ? keys[index].name : NULL;
+}
 
 static const struct host_key *find_key(const char *name)
 {
@@ -100,6 +107,8 @@ static void store_number(const struct host_key *key, const struct setting *setti
                  "'%s' is not a number, as '%s' needs it", text, key->name);
     else if (key->form == HOST_BOOL)
         *(bool *)field = number != 0;
+    else if (key->form == HOST_SWITCH)
+        *(int *)field = number != 0;
     else if (number < 0 || number > INT_MAX)
         diagnose(diagnostics, SEVERITY_ERROR, "out-of-range", &setting->value.place,
                  "'%s' is out of range for '%s'", text, key->name);
@@ -127,6 +136,19 @@ static void store_word(const struct host_key *key, const struct setting *setting
                     key->words[2] ? " or \"off\"" : "");
 }
 
+/* 4.17 can restrict the bootloader, but not by a field of the configuration. */
+static void report_newer(const struct setting *setting, struct diagnostics *diagnostics)
+{
+#ifdef LIBXL_HAVE_BOOTLOADER_RESTRICT
+    (void)setting;
+    (void)diagnostics;
+#else
+    diagnostic_hint(diagnose(diagnostics, SEVERITY_WARNING, "unavailable", &setting->place,
+                             "'%s' needs Xen 4.18 and has no effect here", setting->name),
+                    "set LIBXL_BOOTLOADER_RESTRICT=1 in the environment");
+#endif
+}
+
 static void store(struct host_config *host, const struct setting *setting,
                   struct diagnostics *diagnostics)
 {
@@ -138,6 +160,8 @@ static void store(struct host_config *host, const struct setting *setting,
         return;
     }
     field = (char *)host + key->offset;
+    if (key->form == HOST_SWITCH)
+        report_newer(setting, diagnostics);
     if (setting->value.type == SETTING_LIST) {
         diagnose(diagnostics, SEVERITY_ERROR, "wrong-type", &setting->value.place,
                  "'%s' cannot be a list", key->name);
@@ -175,7 +199,7 @@ static int read_file(struct host_config *host, const char *path, struct diagnost
                      struct error **error)
 {
     auto_document document = DOCUMENT_INIT;
-    size_t errors = diagnostics->errors;
+    size_t errors = diagnostics->errors, first = diagnostics->count;
     struct source source;
 
     if (access(path, F_OK) < 0 && errno == ENOENT)
@@ -184,6 +208,7 @@ static int read_file(struct host_config *host, const char *path, struct diagnost
         return source_release(&source), -1;
     parse_source(&document, document_add_source(&document, source), diagnostics);
     store_all(host, &document, diagnostics);
+    diagnostics_sort(diagnostics, first);
     return diagnostics->errors > errors ? diagnostics_to_error(diagnostics, ERR_CONFIG, error) : 0;
 }
 
@@ -196,6 +221,7 @@ int host_config_read_from(struct host_config *ret, const char *directory,
     *ret = (struct host_config){
         .run_hotplug_scripts = true,
         .claim_mode = true,
+        .bootloader_restrict = -1,
         .lockfile = xstrdup(XEN_LOCK_FILE),
         .max_grant_frames = -1,
         .max_maptrack_frames = -1,

@@ -4,6 +4,7 @@
 #define XN_CONFIG_HOST_CONFIG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "config/diagnostic.h"
 
@@ -17,6 +18,7 @@ struct host_config {
     bool run_hotplug_scripts; /* default true */
     bool claim_mode;          /* default true */
     bool output_sxp;          /* output_format="sxp"; default false: JSON */
+    int bootloader_restrict;  /* -1: not set; only with Xen 4.18 and later */
     char *lockfile;           /* default XEN_LOCK_FILE */
     long max_grant_frames;    /* -1: not set */
     long max_maptrack_frames; /* -1: not set */
@@ -41,6 +43,8 @@ int host_config_read(struct host_config *ret, struct diagnostics *diagnostics,
 /* The same with another directory than XEN_CONFIG_DIR. */
 int host_config_read_from(struct host_config *ret, const char *directory,
                           struct diagnostics *diagnostics, struct error **error);
+/* The name of the key number index, NULL behind the last. */
+const char *host_config_key(size_t index);
 void host_config_release(struct host_config *host_config);
 #define auto_host_config __attribute__((cleanup(host_config_release))) struct host_config
 

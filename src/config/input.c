@@ -8,12 +8,13 @@
 #include "base/mem.h"
 #include "config/spec.h"
 
-static libxl_device_vkb *add_vkb(libxl_domain_config *config)
+static libxl_device_vkb *add_vkb(struct build *build)
 {
+    libxl_domain_config *config = build->config;
     libxl_device_vkb *vkb = EXTEND(config->vkbs, config->num_vkbs);
 
     libxl_device_vkb_init(vkb);
-    vkb->devid = config->num_vkbs - 1;
+    vkb->devid = device_number(build, config->num_vkbs);
     return vkb;
 }
 
@@ -28,8 +29,8 @@ void build_vfbs(struct build *build)
         libxl_device_vfb *vfb = EXTEND(config->vfbs, config->num_vfbs);
 
         libxl_device_vfb_init(vfb);
-        vfb->devid = config->num_vfbs - 1;
-        add_vkb(config);
+        vfb->devid = device_number(build, config->num_vfbs);
+        add_vkb(build);
         build_parts(build, setting->key, &setting->value.items[i], SPEC_IGNORE_UNKNOWN, vfb, NULL);
     }
 }
@@ -37,7 +38,7 @@ void build_vfbs(struct build *build)
 static void build_vkb(struct build *build, const struct setting *setting,
                       const struct setting_value *item)
 {
-    libxl_device_vkb *vkb = add_vkb(build->config);
+    libxl_device_vkb *vkb = add_vkb(build);
     bool sizes;
 
     build_parts(build, setting->key, item, 0, vkb, NULL);
@@ -68,7 +69,7 @@ static void build_usbctrls(struct build *build)
         libxl_device_usbctrl *device = EXTEND(config->usbctrls, config->num_usbctrls);
 
         libxl_device_usbctrl_init(device);
-        device->devid = config->num_usbctrls - 1;
+        device->devid = device_number(build, config->num_usbctrls);
         build_parts(build, setting->key, &setting->value.items[i], 0, device, NULL);
     }
 }

@@ -67,6 +67,7 @@ struct config_key {
     const char *meaning;            /* one line, lower case, no full stop */
     const char *example;            /* a whole assignment, or a part "mac=00:16:3e:00:00:01" */
     unsigned guests;                /* enum key_guests: the types it means something to */
+    bool refused_elsewhere;         /* for other types the key is an error, not a warning */
     const char *field;              /* of libxl, in words */
     const char *fallback;           /* what holds when it is not set, in words; NULL: nothing */
     const char *since;              /* the first Xen that has it, "4.0" */

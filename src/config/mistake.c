@@ -147,6 +147,8 @@ static void report_value(const struct token *token, struct diagnostics *diagnost
                           "expected a value, not %s", text);
     if (is_sign(token, "-"))
         diagnostic_hint(diagnostic, "a number with a sign stands in quotes, \"-1\"");
+    else if (is_sign(token, "{$%@<"))
+        diagnostic_hint(diagnostic, "is this a template that was not filled in?");
     else if (token->kind == TOKEN_SIGN)
         diagnostic_hint(diagnostic, "text stands in quotes");
 }

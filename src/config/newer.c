@@ -88,7 +88,7 @@ void build_virtios(struct build *build)
         struct spec spec = { .item = &setting->value.items[i] };
 
         libxl_device_virtio_init(virtio);
-        virtio->devid = config->num_virtios - 1;
+        virtio->devid = device_number(build, config->num_virtios);
         while (spec_next(&spec)) {
             join_type(&spec);
             build_part(build, setting->key, &spec.word, 0, virtio, set_transport);

@@ -96,7 +96,7 @@ static void build_vif(struct build *build, const struct setting *setting,
     libxl_device_nic *nic = EXTEND(config->nics, config->num_nics);
 
     libxl_device_nic_init(nic);
-    nic->devid = config->num_nics - 1;
+    nic->devid = device_number(build, config->num_nics);
     if (host) {
         host_default(&nic->script, host->vif_default_script);
         host_default(&nic->bridge, host->vif_default_bridge);

@@ -186,7 +186,7 @@ void build_vsnds(struct build *build)
 
         vsnd.card = EXTEND(config->vsnds, config->num_vsnds);
         libxl_device_vsnd_init(vsnd.card);
-        vsnd.card->devid = config->num_vsnds - 1;
+        vsnd.card->devid = device_number(build, config->num_vsnds);
         for (size_t j = 0; j < group->count; j++)
             read_item(&vsnd, &group->items[j]);
     }

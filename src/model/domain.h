@@ -24,25 +24,25 @@ enum shutdown_reason {
 struct domain {
     uint32_t domid;
     char uuid[UUID_TEXT_SIZE];
-    char *name;             /* as xenstore has it, untrusted; NULL: no name */
-    const char *type;       /* "pv", "pvh", "hvm" or NULL; static */
-    uint64_t memory_kib;    /* now */
-    uint64_t claimed_kib;   /* outstanding claim */
+    char *name;           /* as xenstore has it, untrusted; NULL: no name */
+    const char *type;     /* "pv", "pvh", "hvm" or NULL; static */
+    uint64_t memory_kib;  /* now */
+    uint64_t claimed_kib; /* outstanding claim */
     uint64_t max_memory_kib;
     uint32_t vcpus_online;
     uint32_t vcpus_max;
     uint64_t cpu_time_ns;
     uint32_t cpupool_id;
-    char *cpupool;          /* NULL: not asked for */
-    char *security_label;   /* NULL: none, or not asked for */
-    char *node_affinity;    /* "all", "0-1", ...; NULL: not asked for */
+    char *cpupool;        /* NULL: not asked for */
+    char *security_label; /* NULL: none, or not asked for */
+    char *node_affinity;  /* "all", "0-1", ...; NULL: not asked for */
     bool running;
     bool blocked;
     bool paused;
     bool shutdown;
     bool dying;
-    bool never_stop;        /* xenstore's own domain: must outlive all others */
-    int shutdown_reason;    /* enum shutdown_reason; of a shut down domain */
+    bool never_stop;     /* xenstore's own domain: must outlive all others */
+    int shutdown_reason; /* enum shutdown_reason; of a shut down domain */
 };
 
 struct domain_list {
@@ -68,10 +68,10 @@ extern const struct column_table domain_columns;
 
 /* xl's layout: which of the extra columns its options add. */
 struct domain_layout {
-    bool verbose;  /* -v */
-    bool context;  /* -Z */
-    bool cpupool;  /* -c */
-    bool numa;     /* -n */
+    bool verbose; /* -v */
+    bool context; /* -Z */
+    bool cpupool; /* -c */
+    bool numa;    /* -n */
 };
 
 #define DOMAIN_XL_COLUMNS_MAX 12

@@ -11,9 +11,9 @@
 void host_info_release(struct host_info *info)
 {
     char **texts[] = {
-        &info->name,         &info->release,  &info->version,      &info->machine,
-        &info->xen_extra,    &info->capabilities, &info->scheduler, &info->changeset,
-        &info->command_line, &info->compiler, &info->compile_by,   &info->compile_domain,
+        &info->name,         &info->release,      &info->version,    &info->machine,
+        &info->xen_extra,    &info->capabilities, &info->scheduler,  &info->changeset,
+        &info->command_line, &info->compiler,     &info->compile_by, &info->compile_domain,
         &info->compile_date, &info->build_id,
     };
 

@@ -47,8 +47,8 @@ enum status outcome_list_status(const struct outcome_list *list)
 
 static void get_domain(const void *row, struct value *value)
 {
-    value_set_text(value, OUTCOME(row)->domain.name ? OUTCOME(row)->domain.name
-                                                    : OUTCOME(row)->target);
+    value_set_text(value,
+                   OUTCOME(row)->domain.name ? OUTCOME(row)->domain.name : OUTCOME(row)->target);
 }
 
 static bool is_found(const void *row)
@@ -96,21 +96,45 @@ static void get_duration(const void *row, struct value *value)
 }
 
 static const struct column columns[] = {
-    { .key = "domain", .title = "DOMAIN", .type = VALUE_TEXT, .get = get_domain,
+    { .key = "domain",
+      .title = "DOMAIN",
+      .type = VALUE_TEXT,
+      .get = get_domain,
       .help = "name of the domain, or the word that was given" },
-    { .key = "domid", .title = "ID", .type = VALUE_UINT, .get = get_domid,
+    { .key = "domid",
+      .title = "ID",
+      .type = VALUE_UINT,
+      .get = get_domid,
       .help = "number of the domain" },
-    { .key = "uuid", .title = "UUID", .type = VALUE_TEXT, .get = get_uuid,
+    { .key = "uuid",
+      .title = "UUID",
+      .type = VALUE_TEXT,
+      .get = get_uuid,
       .help = "UUID of the domain" },
-    { .key = "action", .title = "ACTION", .type = VALUE_TEXT, .get = get_action,
+    { .key = "action",
+      .title = "ACTION",
+      .type = VALUE_TEXT,
+      .get = get_action,
       .help = "what was asked for" },
-    { .key = "result", .title = "RESULT", .type = VALUE_TEXT, .get = get_result,
+    { .key = "result",
+      .title = "RESULT",
+      .type = VALUE_TEXT,
+      .get = get_result,
       .help = "what came of it; 'failed' when there is an error" },
-    { .key = "error", .title = "ERROR", .type = VALUE_TEXT, .get = get_error,
+    { .key = "error",
+      .title = "ERROR",
+      .type = VALUE_TEXT,
+      .get = get_error,
       .help = "why it failed" },
-    { .key = "error_code", .title = "CODE", .type = VALUE_TEXT, .get = get_error_code,
+    { .key = "error_code",
+      .title = "CODE",
+      .type = VALUE_TEXT,
+      .get = get_error_code,
       .help = "the stable code of the error" },
-    { .key = "duration_ms", .title = "MS", .type = VALUE_UINT, .get = get_duration,
+    { .key = "duration_ms",
+      .title = "MS",
+      .type = VALUE_UINT,
+      .get = get_duration,
       .help = "how long it took" },
 };
 

@@ -11,7 +11,8 @@ struct outcome {
     char *target;         /* the word or name that was given */
     struct domain domain; /* .uuid is "" when the target was not found */
     struct error *error;  /* NULL: done */
-    const char *result;   /* "done", "failed", or what it came to ("destroyed", "shut-down"); static */
+    const char
+        *result; /* "done", "failed", or what it came to ("destroyed", "shut-down"); static */
     uint64_t duration_ms;
 };
 
@@ -25,7 +26,8 @@ struct outcome_list {
 /* A new entry, to be filled. Pointers into the list are valid until the next call. */
 struct outcome *outcome_list_add(struct outcome_list *list, const char *action, const char *target);
 void outcome_list_release(struct outcome_list *list);
-/* 0 when all are done, the common status when all failed alike, STATUS_PARTIAL when some were done. */
+/* 0 when all are done, the common status when all failed alike, STATUS_PARTIAL when some were done.
+ */
 enum status outcome_list_status(const struct outcome_list *list);
 
 extern const struct column_table outcome_columns;

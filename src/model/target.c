@@ -79,8 +79,8 @@ static bool target_matches(const struct target *target, const struct domain *dom
     return false;
 }
 
-static void not_found(const struct target *target, const struct domain_list *list,
-                      const char *word, struct error **error)
+static void not_found(const struct target *target, const struct domain_list *list, const char *word,
+                      struct error **error)
 {
     switch (target->kind) {
     case TARGET_DOMID:

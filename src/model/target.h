@@ -28,8 +28,8 @@ struct target {
 
 /* ERR_USAGE for a word that can name nothing. */
 int target_parse(const char *word, struct target *ret_target, struct error **error);
-/* The domain of the list that is meant; NULL and ERR_DOMAIN_NOT_FOUND when there is none, ERR_REFUSED when
- * several domains carry that UUID or name. */
+/* The domain of the list that is meant; NULL and ERR_DOMAIN_NOT_FOUND when there is none,
+ * ERR_REFUSED when several domains carry that UUID or name. */
 const struct domain *target_find(const struct target *target, const struct domain_list *list,
                                  const char *word, struct error **error);
 

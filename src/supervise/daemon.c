@@ -186,8 +186,9 @@ static enum asked ask(struct error **error)
 static _Noreturn void become_supervisor(int ready_fd)
 {
     char ready[16];
-    char *argv[] = { (char *)"xn", (char *)"supervise", (char *)"--on-demand",
-                     (char *)"--ready-fd", ready, NULL };
+    char *argv[] = {
+        (char *)"xn", (char *)"supervise", (char *)"--on-demand", (char *)"--ready-fd", ready, NULL
+    };
     int log, null;
 
     if (setsid() < 0 || fork() != 0)

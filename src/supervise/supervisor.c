@@ -25,7 +25,7 @@ struct guest {
     char uuid[UUID_TEXT_SIZE];
     char *name; /* as it was when adopted; for the log and the core's file name */
     struct xen_death_watch *watch;
-    bool gone;  /* to be forgotten */
+    bool gone; /* to be forgotten */
 };
 
 struct supervisor {
@@ -232,8 +232,8 @@ static int act(struct supervisor *supervisor, struct guest *guest, libxl_domain_
     if (policy_dumps_core(action))
         dump_core(supervisor, guest);
     if (policy_restarts(action))
-        return restart(supervisor, config, guest,
-                       action == LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME, error);
+        return restart(supervisor, config, guest, action == LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME,
+                       error);
     if (action == LIBXL_ACTION_ON_SHUTDOWN_PRESERVE) {
         forget(guest);
         return 0;
@@ -241,7 +241,8 @@ static int act(struct supervisor *supervisor, struct guest *guest, libxl_domain_
     if (action == LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET) {
         if (xen_life_soft_reset(supervisor->host, guest->domid, config, error) < 0)
             return -1;
-        return xen_death_rewatch(supervisor->host, guest->domid, guest->ticket, &guest->watch, error) < 0
+        return xen_death_rewatch(supervisor->host, guest->domid, guest->ticket, &guest->watch,
+                                 error) < 0
                    ? -1
                    : xen_life_unpause(supervisor->host, guest->domid, error);
     }

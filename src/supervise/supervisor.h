@@ -29,14 +29,15 @@ int supervisor_adopt_marked(struct supervisor *supervisor, struct error **error)
 size_t supervisor_guest_count(const struct supervisor *supervisor);
 
 struct supervisor_wait {
-    int extra_fd;             /* on_readable is called when this is readable; -1: none */
+    int extra_fd; /* on_readable is called when this is readable; -1: none */
     void (*on_readable)(void *context, struct supervisor *supervisor);
     void *context;
-    bool until_idle;          /* ends when no guest is left */
-    bool marks;               /* rebuilt guests get xn's mark */
+    bool until_idle; /* ends when no guest is left */
+    bool marks;      /* rebuilt guests get xn's mark */
 };
 
-/* Runs until idle (if asked for) or until a signal came. Returns 0 for both; -1 when waiting fails. */
+/* Runs until idle (if asked for) or until a signal came. Returns 0 for both; -1 when waiting fails.
+ */
 int supervisor_run(struct supervisor *supervisor, const struct supervisor_wait *wait,
                    struct error **error);
 

@@ -25,7 +25,10 @@ struct console_child {
     int ready_fd; /* the client writes a byte here once it listens; -1: none */
 };
 
-#define CONSOLE_CHILD_INIT { 0, -1 }
+#define CONSOLE_CHILD_INIT                                                                         \
+    {                                                                                              \
+        0, -1                                                                                      \
+    }
 
 /* Starts the client for the guest's primary console; an earlier one (a boot menu's) is waited for
  * first. Failures show only in xen_console_child_wait_ready. */

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "xen/console.h"
 #include "xen/domain.h"
+#include "xen/lock.h"
 #include "xen/memory.h"
 #include "xen/wait.h"
 
@@ -27,21 +28,20 @@ static void config_uuid_text(const libxl_domain_config *config, char *text)
     uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(&config->c_info.uuid), text);
 }
 
-/* libxl finds a used name itself, but late and in the words of a function, and never a used UUID. */
+/* libxl finds a used name itself, but late and in the words of a function, and never a used UUID.
+ */
 static int check_identity(struct xen_host *host, const libxl_domain_config *config,
-                          struct error **error)
+                          const char *uuid, struct error **error)
 {
     auto_domain_list list = { NULL, 0 };
     const char *name = config->c_info.name;
-    char uuid[UUID_TEXT_SIZE];
 
-    config_uuid_text(config, uuid);
     if (xen_domain_list(host, DETAIL_NAMES, &list, error) < 0)
         return -1;
     for (size_t i = 0; i < list.count; i++) {
         const struct domain *domain = &list.domains[i];
 
-        if (domain->name && name && strcmp(domain->name, name) == 0) {
+        if (domain->name && strcmp(domain->name, name) == 0) {
             error_set(error, ERR_EXISTS, "a domain named '%s' is here already (domain %u)", name,
                       domain->domid);
             return error_hint(error, "give this one another name=, or 'xn destroy' the old one");
@@ -80,11 +80,9 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
 
     xen_log_forget(creation->host);
     xen_operation_init(creation->host, &operation);
-    xen_operation_started(&operation,
-                          libxl_domain_create_new(xen_ctx(creation->host), config, &domid,
-                                                  &operation.how,
-                                                  creation->options->console ? &console_how
-                                                                             : NULL));
+    xen_operation_started(
+        &operation, libxl_domain_create_new(xen_ctx(creation->host), config, &domid, &operation.how,
+                                            creation->options->console ? &console_how : NULL));
     if (xen_operation_wait(&operation, &rc, error) < 0)
         return -1;
     if (rc) {
@@ -105,10 +103,14 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
                       struct error **error)
 {
     struct creation creation = { .host = host, .options = options, .console = CONSOLE_CHILD_INIT };
-    auto_fd int lock = -1;
+    auto_fd int identity = -1, lock = -1;
+    char uuid[UUID_TEXT_SIZE];
     uint32_t domid;
 
-    if (check_identity(host, config, error) < 0)
+    config_uuid_text(config, uuid);
+    /* libxl's look for a used name and its use of it are two steps; two creations fit between. */
+    if (lock_identity(config->c_info.name, uuid, &identity, error) < 0 ||
+        check_identity(host, config, uuid, error) < 0)
         return -1;
     if (xen_memory_make_room(host, config, options->host_config, &lock, error) < 0 ||
         build(&creation, config, &domid, error) < 0) {

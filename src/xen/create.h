@@ -24,7 +24,8 @@ struct created {
 };
 
 /* Builds the guest and leaves it paused. Refuses a name or UUID that is in use before anything is
- * built (ERR_EXISTS). On any failure or interrupt nothing of it is left. config gets libxl's defaults. */
+ * built (ERR_EXISTS). On any failure or interrupt nothing of it is left. config gets libxl's
+ * defaults. */
 int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
                       const struct create_options *options, struct created *ret_created,
                       struct error **error);

@@ -31,8 +31,8 @@ int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct
 int xen_domain_rename(struct xen_host *host, const struct domain *domain, const char *new_name,
                       struct error **error);
 
-/* The configuration that libxl keeps for a domain, with what changed since, as libxl's JSON. The caller frees it.
- * ERR_LIBXL for a domain without one. */
+/* The configuration that libxl keeps for a domain, with what changed since, as libxl's JSON. The
+ * caller frees it. ERR_LIBXL for a domain without one. */
 int xen_domain_config_json(struct xen_host *host, const struct domain *domain, char **ret_json,
                            struct error **error);
 

@@ -30,9 +30,8 @@ int xen_host_facts(struct xen_host *host, struct host_facts *ret, struct error *
     nodes = libxl_get_max_nodes(xen_ctx(host));
     if (cpus <= 0 || nodes <= 0)
         return xen_error(host, error, ERROR_FAIL, "cannot ask for the host's CPUs and nodes");
-    *ret = (struct host_facts){ .cpus = (unsigned)cpus,
-                                .nodes = (unsigned)nodes,
-                                .node_cpus = node_cpus,
-                                .context = host };
+    *ret = (struct host_facts){
+        .cpus = (unsigned)cpus, .nodes = (unsigned)nodes, .node_cpus = node_cpus, .context = host
+    };
     return 0;
 }

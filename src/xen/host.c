@@ -80,10 +80,9 @@ on_message(xentoollog_logger *logger, xentoollog_level level, int errnoval, cons
 {
     struct xen_host *host = (struct xen_host *)logger;
     auto_free char *text = xvasprintf(format, args);
-    auto_free char *raw = errnoval >= 0
-                              ? xasprintf("%s: %s: %s", context ? context : "xen", text,
-                                          strerror(errnoval))
-                              : xasprintf("%s: %s", context ? context : "xen", text);
+    auto_free char *raw =
+        errnoval >= 0 ? xasprintf("%s: %s: %s", context ? context : "xen", text, strerror(errnoval))
+                      : xasprintf("%s: %s", context ? context : "xen", text);
     char *line = printable(raw);
 
     if (host->options.live && live_level(host) != XTL_NONE && level >= live_level(host))

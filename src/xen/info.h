@@ -9,7 +9,8 @@
 /* topology: also CPUs, devices and NUMA nodes. Release with host_info_release. */
 int xen_host_info(struct xen_host *host, bool topology, struct host_info *ret_info,
                   struct error **error);
-/* The hypervisor's message ring as text; the caller frees it. clear empties the ring after reading. */
+/* The hypervisor's message ring as text; the caller frees it. clear empties the ring after reading.
+ */
 int xen_host_messages(struct xen_host *host, bool clear, char **ret_text, struct error **error);
 
 #endif

@@ -66,8 +66,7 @@ int xen_life_destroy(struct xen_host *host, uint32_t domid, struct error **error
 
     xen_log_forget(host);
     xen_operation_init(host, &operation);
-    xen_operation_started(&operation,
-                          libxl_domain_destroy(xen_ctx(host), domid, &operation.how));
+    xen_operation_started(&operation, libxl_domain_destroy(xen_ctx(host), domid, &operation.how));
     if (xen_operation_wait(&operation, &rc, error) < 0)
         return -1;
     if (rc)
@@ -112,8 +111,7 @@ int xen_life_dump_core(struct xen_host *host, uint32_t domid, const char *path,
     xen_log_forget(host);
     rc = libxl_domain_core_dump(xen_ctx(host), domid, path, NULL);
     if (rc)
-        return xen_error(host, error, rc, "cannot dump the core of domain %u to '%s'", domid,
-                         path);
+        return xen_error(host, error, rc, "cannot dump the core of domain %u to '%s'", domid, path);
     return 0;
 }
 

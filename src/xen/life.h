@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a supervisor does with a guest after it was started. Domains are named by domid here: the
- * supervisor watches each from before it runs until it is gone, so the number cannot change hands. */
+ * supervisor watches each from before it runs until it is gone, so the number cannot change hands.
+ */
 #ifndef XN_XEN_LIFE_H
 #define XN_XEN_LIFE_H
 
@@ -17,7 +18,8 @@ int xen_death_rewatch(struct xen_host *host, uint32_t domid, uint64_t user,
 /* NULL is fine. */
 void xen_death_unwatch(struct xen_host *host, struct xen_death_watch *watch);
 
-/* The configuration a rebuild needs: as created, with all that was changed since. The caller inited it. */
+/* The configuration a rebuild needs: as created, with all that was changed since. The caller inited
+ * it. */
 int xen_life_config(struct xen_host *host, uint32_t domid, libxl_domain_config *config,
                     struct error **error);
 int xen_life_destroy(struct xen_host *host, uint32_t domid, struct error **error);

@@ -3,8 +3,8 @@
  * xn's mark on a domain: "the supervisor looks after this one".
  *
  * It is a xenstore node beside libxl's own (/libxl/DOMID/xn-supervised), which guests can
- * neither read nor write and which libxl removes with the domain. Its value is the domain's UUID, so that a mark
- * can never be taken for that of a later domain.
+ * neither read nor write and which libxl removes with the domain. Its value is the domain's UUID,
+ * so that a mark can never be taken for that of a later domain.
  */
 #ifndef XN_XEN_MARK_H
 #define XN_XEN_MARK_H

@@ -2,15 +2,11 @@
 /* Autoballooning by xl's rules; see memory.h. */
 #include "xen/memory.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "xen/lock.h"
 
 /* How long domain 0 may take to give memory back: in one step, and in all. */
 #define STEP_SECONDS   10
@@ -41,25 +37,6 @@ static bool is_wanted(struct xen_host *host, const struct host_config *host_conf
     default:
         return !dom0_memory_is_fixed(host);
     }
-}
-
-/* The same kind of lock on the same file as xl's, so that both tools queue up. */
-static int take_lock(const char *path, int *ret_lock, struct error **error)
-{
-    struct flock whole_file = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-    auto_fd int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0200);
-
-    if (fd < 0)
-        return error_set_errno(error, ERR_FILE, "cannot open the lock file '%s'", path);
-    while (fcntl(fd, F_SETLKW, &whole_file) < 0) {
-        if (errno != EINTR)
-            return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", path);
-        if (interrupt_signal())
-            return error_set(error, ERR_INTERRUPTED, "interrupted while waiting for '%s'", path);
-    }
-    *ret_lock = fd;
-    fd = -1;
-    return 0;
 }
 
 static int not_enough(uint64_t needed_kib, uint64_t free_kib, struct error **error)
@@ -109,15 +86,15 @@ static int make_room(struct xen_host *host, libxl_domain_config *config, struct 
 }
 
 int xen_memory_make_room(struct xen_host *host, libxl_domain_config *config,
-                         const struct host_config *host_config, int *ret_lock,
-                         struct error **error)
+                         const struct host_config *host_config, int *ret_lock, struct error **error)
 {
     auto_fd int lock = -1;
 
     if (!is_wanted(host, host_config))
         return 0;
     xen_log_forget(host);
-    if (take_lock(host_config->lockfile, &lock, error) < 0 || make_room(host, config, error) < 0)
+    /* The same kind of lock on the same file as xl's, so that both tools queue up. */
+    if (lock_file(host_config->lockfile, &lock, error) < 0 || make_room(host, config, error) < 0)
         return -1;
     *ret_lock = lock;
     lock = -1;

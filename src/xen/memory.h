@@ -6,9 +6,9 @@
 #include "config/host_config.h"
 #include "xen/host.h"
 
-/* With autoballooning: takes the lock that xl takes too (into *ret_lock, to be closed by the caller when the guest
- * is built) and shrinks domain 0 until the guest fits. Without it: does nothing and leaves *ret_lock alone.
- * ERR_NO_MEMORY says how much is needed and how much there is. */
+/* With autoballooning: takes the lock that xl takes too (into *ret_lock, to be closed by the caller
+ * when the guest is built) and shrinks domain 0 until the guest fits. Without it: does nothing and
+ * leaves *ret_lock alone. ERR_NO_MEMORY says how much is needed and how much there is. */
 int xen_memory_make_room(struct xen_host *host, libxl_domain_config *config,
                          const struct host_config *host_config, int *ret_lock,
                          struct error **error);

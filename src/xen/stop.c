@@ -14,10 +14,10 @@
 #include "xen/wait.h"
 
 enum phase {
-    PHASE_ASKING,    /* libxl waits for the guest to take the request */
+    PHASE_ASKING,     /* libxl waits for the guest to take the request */
     PHASE_TRIGGERING, /* no Xen drivers: the ACPI button was pressed */
-    PHASE_WAITING,   /* it took the request; now it must stop */
-    PHASE_KILLING,   /* it did not obey: being destroyed */
+    PHASE_WAITING,    /* it took the request; now it must stop */
+    PHASE_KILLING,    /* it did not obey: being destroyed */
     PHASE_ENDED,
 };
 
@@ -29,7 +29,7 @@ struct stop_job {
     enum phase phase;
     bool shut_down; /* events seen; they may come before libxl has seen the guest's answer */
     bool gone;
-    bool overdue;   /* the deadline has passed and it is to be destroyed */
+    bool overdue; /* the deadline has passed and it is to be destroyed */
     uint64_t started_ms;
 };
 
@@ -85,8 +85,8 @@ static void start(struct stop_job *job)
     }
     /* Before the request, so that a guest that is quick cannot be missed. */
     if (job->stop->options->wait != STOP_NO_WAIT) {
-        int rc = libxl_evenable_domain_death(ctx, domid, (libxl_ev_user)(uintptr_t)job,
-                                             &job->death);
+        int rc =
+            libxl_evenable_domain_death(ctx, domid, (libxl_ev_user)(uintptr_t)job, &job->death);
         if (rc) {
             job->death = NULL;
             fail(job, rc);
@@ -103,16 +103,14 @@ static void start(struct stop_job *job)
 
 static void press_button(struct stop_job *job)
 {
-    libxl_trigger trigger =
-        job->stop->options->reboot ? LIBXL_TRIGGER_RESET : LIBXL_TRIGGER_POWER;
+    libxl_trigger trigger = job->stop->options->reboot ? LIBXL_TRIGGER_RESET : LIBXL_TRIGGER_POWER;
 
     tell(job, STOP_TRIGGERING, -1);
     job->phase = PHASE_TRIGGERING;
     xen_operation_init(job->stop->host, &job->operation);
     xen_operation_started(&job->operation,
-                          libxl_send_trigger(xen_ctx(job->stop->host),
-                                             job->outcome->domain.domid, trigger, 0,
-                                             &job->operation.how));
+                          libxl_send_trigger(xen_ctx(job->stop->host), job->outcome->domain.domid,
+                                             trigger, 0, &job->operation.how));
 }
 
 static void kill_guest(struct stop_job *job)
@@ -120,8 +118,8 @@ static void kill_guest(struct stop_job *job)
     job->phase = PHASE_KILLING;
     xen_operation_init(job->stop->host, &job->operation);
     xen_operation_started(&job->operation,
-                          libxl_domain_destroy(xen_ctx(job->stop->host),
-                                               job->outcome->domain.domid, &job->operation.how));
+                          libxl_domain_destroy(xen_ctx(job->stop->host), job->outcome->domain.domid,
+                                               &job->operation.how));
 }
 
 /* What the guest has come to, if that is what was waited for. */
@@ -203,8 +201,8 @@ static void give_up(struct stop_job *job, enum xen_loop_end why)
         return;
     }
     if (why == LOOP_SIGNAL)
-        error_set(&job->outcome->error, ERR_INTERRUPTED,
-                  "interrupted while waiting for domain %u", domid);
+        error_set(&job->outcome->error, ERR_INTERRUPTED, "interrupted while waiting for domain %u",
+                  domid);
     else
         error_set(&job->outcome->error, ERR_TIMEOUT, "domain %u did not %s in time", domid,
                   verb(job));
@@ -245,8 +243,7 @@ int xen_domains_stop(struct xen_host *host, const struct stop_options *options,
     for (size_t i = 0; i < outcomes->count; i++) {
         if (outcomes->items[i].error)
             continue;
-        jobs[stop.count] =
-            (struct stop_job){ .stop = &stop, .outcome = &outcomes->items[i] };
+        jobs[stop.count] = (struct stop_job){ .stop = &stop, .outcome = &outcomes->items[i] };
         start(&jobs[stop.count++]);
     }
     return run(&stop, error);

@@ -49,9 +49,9 @@ void xen_operation_abort(struct xen_operation *operation)
 
 struct poll_set {
     struct pollfd *fds;
-    int count;    /* in use, ours included */
+    int count; /* in use, ours included */
     int capacity;
-    int ours;     /* at the front */
+    int ours; /* at the front */
 };
 
 /* Puts our own descriptors in front; libxl's follow. */
@@ -61,8 +61,8 @@ static void poll_set_begin(struct poll_set *set, const struct xen_loop *loop)
         set->capacity = 16;
         set->fds = xcalloc((size_t)set->capacity, sizeof(*set->fds));
     }
-    set->fds[0] = (struct pollfd){ .fd = loop->ignore_signals ? -1 : interrupt_fd(),
-                                   .events = POLLIN };
+    set->fds[0] =
+        (struct pollfd){ .fd = loop->ignore_signals ? -1 : interrupt_fd(), .events = POLLIN };
     set->fds[1] = (struct pollfd){ .fd = loop->extra_fd, .events = POLLIN };
     set->ours = 2;
 }

@@ -8,8 +8,8 @@
 
 #include "xen/host.h"
 
-/* An asynchronous libxl verb under way: pass &operation->how to the verb. Must stay where it is until
- * done. */
+/* An asynchronous libxl verb under way: pass &operation->how to the verb. Must stay where it is
+ * until done. */
 struct xen_operation {
     libxl_asyncop_how how;
     struct xen_host *host;

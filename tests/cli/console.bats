@@ -35,7 +35,7 @@ load helper
 }
 
 @test "console: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains console
+    bad_domains console
 }
 
 @test "console: no Xen" {

@@ -25,7 +25,7 @@ load helper
 }
 
 @test "destroy: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains destroy
+    bad_domains destroy
 }
 
 @test "destroy: no Xen" {

@@ -19,7 +19,7 @@ load helper
 }
 
 @test "domid: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains domid
+    bad_domains domid
 }
 
 @test "domid: no Xen" {

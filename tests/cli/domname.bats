@@ -19,7 +19,7 @@ load helper
 }
 
 @test "domname: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains domname
+    bad_domains domname
 }
 
 @test "domname: no Xen" {

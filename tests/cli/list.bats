@@ -57,7 +57,7 @@ load helper
 
 @test "list: words that name no domain" {
     usage_error "DOMAIN: empty domain name" "name a domain by its name, domid or UUID" list ''
-    known_defect "words are looked at after the host was opened" bad_domains list
+    bad_domains list
 }
 
 @test "list: no Xen" {

@@ -23,7 +23,7 @@ load helper
 }
 
 @test "pause: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains pause
+    bad_domains pause
 }
 
 @test "pause: no Xen" {

@@ -10,9 +10,14 @@ load helper
     status_is 2
     equal stdout "$output" "$help"
     equal stderr "$stderr" ""
+}
+
+@test "options, but no command: the help, status 2" {
+    xn help
+    local help=$output
     xn -v
-    status_is 0
     equal stdout "$output" "$help"
+    known_defect "options alone pass for a question about the help" status_is 2
 }
 
 @test "unknown commands" {

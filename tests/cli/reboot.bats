@@ -28,7 +28,7 @@ load helper
 }
 
 @test "reboot: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains reboot
+    bad_domains reboot
 }
 
 @test "reboot: no Xen" {

@@ -28,7 +28,7 @@ load helper
 }
 
 @test "rename: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains rename new
+    bad_domains rename new
 }
 
 @test "rename: no Xen" {

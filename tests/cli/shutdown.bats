@@ -44,7 +44,7 @@ load helper
 }
 
 @test "shutdown: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains shutdown
+    bad_domains shutdown
 }
 
 @test "shutdown: no Xen" {

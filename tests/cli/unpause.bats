@@ -20,7 +20,7 @@ load helper
 }
 
 @test "unpause: words that name no domain" {
-    known_defect "words are looked at after the host was opened" bad_domains unpause
+    bad_domains unpause
 }
 
 @test "unpause: no Xen" {

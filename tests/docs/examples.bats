@@ -9,18 +9,15 @@ setup() {
     NEED_XEN=" $(interface '[.commands[] | select(.needs_host).name] | join(" ")') "
 }
 
-# parses LINE: what stands behind 'xn' is no wrong usage. Without Xen a command that needs it ends
-# with 4, so nothing can happen here.
+# parses LINE [STATUS]: what stands behind 'xn' is no wrong usage. Without Xen a command that needs it
+# ends with 4, so nothing can happen here. STATUS may be right, too.
 parses() {
-    local line=$1
+    local line=$1 also=${2:-0}
     eval "set -- $line"
     xn "$@"
     case $status in
-    0 | 4) ;;
-    *)
-        printf "'xn %s' ends with status %s: %s\n" "$line" "$status" "$stderr"
-        WRONG=1
-        ;;
+    0 | 4 | "$also") ;;
+    *) wrong "'xn $line' ends with status $status: $stderr" ;;
     esac
     [[ $NEED_XEN != *" $1 "* ]] || [ "$status" = 4 ] || all_of "the status of 'xn $line'" 4 "$status"
 }
@@ -55,7 +52,8 @@ command_part() {
     local line count=0
     while read -r line; do
         count=$((count + 1))
-        parses "$line"
+        # It shows a mistake in a configuration, too.
+        parses "$line" 1
     done < <(sed -nE 's/^ {0,4}[#$] xn //p' "$ROOT/README.md" | grep -v '\$(' | command_part)
     [ $count -gt 5 ]
     all_was_well

@@ -54,17 +54,18 @@ wait_for() {
     shift 2
     until "$@" > /dev/null 2>&1; do
         [ "$SECONDS" -lt "$end" ] || die "waited in vain for: $what"
-        sleep 0.2
+        sleep 1
     done
 }
 
-# guest TYPE [KEY=VALUE...]: creates a guest of its own name with its own disk through xn and leaves
-# the name in $GUEST. TYPE is pv, pvh, hvm or tiny.
+# guest TYPE [OPTION|KEY=VALUE...]: creates a guest of its own name through xn and leaves the name in
+# $GUEST. TYPE is pv, pvh, hvm or tiny. It has no disk and no network card, because each costs two scripts
+# of many processes; full_guest has both.
 guest() {
     guest_by xn "$@"
 }
 
-# guest_by TOOL TYPE [KEY=VALUE...]: the same through xn or xl.
+# guest_by TOOL TYPE [OPTION|KEY=VALUE...]: the same through xn or xl.
 guest_by() {
     local tool=$1 type=$2
     shift 2
@@ -72,14 +73,32 @@ guest_by() {
     "$tool" create -q "$CONFIG" "$@"
 }
 
+full_guest() {
+    local type=$1
+    shift
+    make_full_config "$type"
+    xn create -q "$CONFIG" "$@"
+}
+
 # make_config TYPE: a configuration for a guest of its own: name in $GUEST, file in $CONFIG.
 make_config() {
+    make_full_config "$1"
+    rm -f "$WORK/$GUEST.img"
+    sed -i '/^disk *=/d; /^vif *=/d' "$CONFIG"
+}
+
+make_full_config() {
     STAMP=$((STAMP + 1))
     GUEST=t$STAMP-$1
     CONFIG=$WORK/$GUEST.cfg
     sed -e "s/^name *=.*/name = \"$GUEST\"/" -e "s#$GUESTS/$1.img#$WORK/$GUEST.img#" \
         "$GUESTS/$1.cfg" > "$CONFIG"
     [ "$1" = tiny ] || cp --sparse=always "$GUESTS/$1.img" "$WORK/$GUEST.img"
+}
+
+# uuid_of NAME
+uuid_of() {
+    xl list -v "$1" | awk 'NR == 2 { print $7 }'
 }
 
 # The console of a guest is copied to a file by xenconsoled.

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* fcntl locks; see lock.h. */
+#include "xen/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+
+#include "base/interrupt.h"
+#include "base/mem.h"
+
+#define IDENTITY_PATH XEN_RUN_DIR "/xn-create.lock"
+
+static int open_lock(const char *path, int *ret_fd, struct error **error)
+{
+    *ret_fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0200);
+    if (*ret_fd < 0)
+        return error_set_errno(error, ERR_FILE, "cannot open the lock file '%s'", path);
+    return 0;
+}
+
+/* length 0: to the end of the file. */
+static int lock_range(int fd, const char *path, off_t start, off_t length, struct error **error)
+{
+    struct flock range = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = start, .l_len = length
+    };
+
+    while (fcntl(fd, F_SETLKW, &range) < 0) {
+        if (errno != EINTR)
+            return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", path);
+        if (interrupt_signal())
+            return error_set(error, ERR_INTERRUPTED, "interrupted while waiting for '%s'", path);
+    }
+    return 0;
+}
+
+int lock_file(const char *path, int *ret_fd, struct error **error)
+{
+    auto_fd int fd = -1;
+
+    if (open_lock(path, &fd, error) < 0 || lock_range(fd, path, 0, 0, error) < 0)
+        return -1;
+    *ret_fd = fd;
+    fd = -1;
+    return 0;
+}
+
+/* FNV-1a, to a place in a file that is never as long as that. */
+static off_t place_of(const char *text)
+{
+    uint64_t hash = 0xcbf29ce484222325;
+
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * 0x100000001b3;
+    return (off_t)(hash >> 2);
+}
+
+int lock_identity(const char *name, const char *uuid, int *ret_fd, struct error **error)
+{
+    off_t first = place_of(name), second = place_of(uuid);
+    auto_fd int fd = -1;
+
+    /* Always upwards, so that two creations never wait for each other. */
+    if (first > second) {
+        off_t lower = second;
+
+        second = first;
+        first = lower;
+    }
+    if (open_lock(IDENTITY_PATH, &fd, error) < 0 ||
+        lock_range(fd, IDENTITY_PATH, first, 1, error) < 0 ||
+        lock_range(fd, IDENTITY_PATH, second, 1, error) < 0)
+        return -1;
+    *ret_fd = fd;
+    fd = -1;
+    return 0;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Locks between processes, waited for without losing signals. */
+#ifndef XN_XEN_LOCK_H
+#define XN_XEN_LOCK_H
+
+#include "base/error.h"
+
+/* Takes the lock on a whole file, as xl does; the file is made when it is missing. The lock ends
+ * when *ret_fd is closed. ERR_FILE, ERR_INTERRUPTED. */
+int lock_file(const char *path, int *ret_fd, struct error **error);
+
+/* Keeps two creations of one guest apart: locks the name and the UUID, and nothing else, until
+ * *ret_fd is closed. Guests with other names are built meanwhile. */
+int lock_identity(const char *name, const char *uuid, int *ret_fd, struct error **error);
+
+#endif
