@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* argv in, exit status out; nothing else. */
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "cli/help.h"
@@ -36,10 +39,18 @@ static int run_command(struct env *env, const struct invocation *invocation, str
     return result;
 }
 
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0)
+            return true;
+    return false;
+}
+
 /* What was asked for without naming a command. Nothing at all shows the help and is a usage error.
  */
 static int run_without_command(struct env *env, const struct invocation *invocation, int argc,
-                               struct error **error)
+                               char **argv, struct error **error)
 {
     auto_str text = STR_INIT;
 
@@ -49,7 +60,7 @@ static int run_without_command(struct env *env, const struct invocation *invocat
         help_overview(env, all_commands, &text);
     if (output_text(env->out, text.text, text.length, error) < 0)
         return -1;
-    if (invocation->version || argc > 1)
+    if (invocation->version || asks_for_help(argc, argv))
         return STATUS_DONE;
     return env->as_xl ? STATUS_FAILED : STATUS_USAGE;
 }
@@ -61,6 +72,16 @@ static void on_broken_pipe(int number)
     (void)number;
 }
 
+/* A closed 0, 1 or 2 would be the number of the next file opened, and get our output. The one made
+ * here is for the other direction, so that using it is an error. */
+static void fill_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            _exit(STATUS_FAILED);
+}
+
 int main(int argc, char **argv)
 {
     struct env env = { .program = "xn", .out = stdout, .err = stderr };
@@ -68,12 +89,13 @@ int main(int argc, char **argv)
     struct error *error = NULL;
     int result;
 
+    fill_standard_descriptors();
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, on_broken_pipe);
     result = cli_parse_global(&env, all_commands, argc, argv, &invocation, &error);
     if (result == 0)
         result = invocation.command ? run_command(&env, &invocation, &error)
-                                    : run_without_command(&env, &invocation, argc, &error);
+                                    : run_without_command(&env, &invocation, argc, argv, &error);
     if (result < 0) {
         message_error(env.err, env.output.format, env.program,
                       invocation.command ? invocation.command->name : NULL, error);

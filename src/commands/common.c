@@ -101,8 +101,9 @@ static void resolve_word(const char *action, const char *word, const struct doma
     outcome->domain = copy_domain(domain);
     if (domain->domid == 0) {
         error_set(&outcome->error, ERR_REFUSED, "will not %s domain 0, which runs this host",
-                  action);
-        error_hint(&outcome->error, "to stop the host itself use its own shutdown or reboot");
+                  strcmp(action, "shutdown") == 0 ? "shut down" : action);
+        if (!strstr(action, "pause"))
+            error_hint(&outcome->error, "to stop the host itself use its own shutdown or reboot");
     }
 }
 

@@ -12,6 +12,8 @@ struct console_args {
     uint64_t number;
 };
 
+#define NO_NUMBER UINT64_MAX
+
 static enum console_kind kind_of(const char *type)
 {
     if (!type)
@@ -19,6 +21,25 @@ static enum console_kind kind_of(const char *type)
     if (strcmp(type, "pv") == 0)
         return CONSOLE_PV;
     return strcmp(type, "serial") == 0 ? CONSOLE_SERIAL : CONSOLE_VUART;
+}
+
+static void prepare(void *data)
+{
+    ((struct console_args *)data)->number = NO_NUMBER;
+}
+
+static int check(const struct env *env, void *data, struct error **error)
+{
+    struct console_args *args = data;
+
+    /* xl ignores such a number. */
+    if (args->number != NO_NUMBER && !args->type && !env->as_xl) {
+        error_set(error, ERR_USAGE, "--num needs --type");
+        return error_hint(error, "the primary console has no number; say --type pv or serial");
+    }
+    if (args->number == NO_NUMBER)
+        args->number = 0;
+    return 0;
 }
 
 static int run(struct env *env, void *data, struct error **error)
@@ -76,5 +97,7 @@ const struct command cmd_console = {
     .options = options,
     .arguments = arguments,
     .args_size = sizeof(struct console_args),
+    .prepare = prepare,
+    .check = check,
     .run = run,
 };

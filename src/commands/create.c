@@ -10,6 +10,7 @@
 #include "commands/registry.h"
 #include "config/config.h"
 #include "out/listing.h"
+#include "out/progress.h"
 #include "supervise/daemon.h"
 #include "xen/console.h"
 #include "xen/create.h"
@@ -167,16 +168,28 @@ static int start(struct creator *creator, const struct created *created, struct 
     return result;
 }
 
+static void show_step(void *context, const char *text)
+{
+    progress_show(context, "create: %s ...", text);
+}
+
 static int create(struct creator *creator, struct outcome *outcome, struct error **error)
 {
-    struct create_options options = { .host_config = &creator->host_config,
-                                      .console = creator->args->console };
+    struct progress progress;
+    struct create_options options = {
+        .host_config = &creator->host_config,
+        .console = creator->args->console,
+        .on_step = creator->args->console ? NULL : show_step,
+        .context = &progress,
+    };
     struct created created = { 0 };
     uint64_t started_ms = clock_ms();
     int result;
 
+    progress_init(&progress, creator->env->err, creator->env->progress_lines);
     xen_config_choose_domid(&creator->config, &creator->host_config);
     result = xen_domain_create(creator->host, &creator->config, &options, &created, error);
+    progress_clear(&progress);
     if (result == 0)
         result = start(creator, &created, &outcome->domain, error);
     outcome->result = "done";

@@ -24,6 +24,8 @@ static unsigned details_needed(const struct env *env, const struct list_args *ar
     bool all = output->format == FORMAT_JSON || output->format == FORMAT_CSV ||
                output->columns.count || output->filters.count || output->sort.count;
 
+    if (all)
+        details |= DETAIL_TYPE;
     if (args->cpupool || all)
         details |= DETAIL_CPUPOOL;
     if (args->numa || all)
@@ -90,7 +92,9 @@ static size_t choose(const struct env *env, const struct list_args *args,
         if (domain)
             chosen[count++] = domain;
         else
-            *ret_status = error_status(error);
+            *ret_status = *ret_status == STATUS_DONE || *ret_status == error_status(error)
+                              ? error_status(error)
+                              : STATUS_FAILED;
         if (error)
             message_error(env->err, env->output.format, env->program, "list", error);
     }
@@ -116,6 +120,19 @@ static int print_table(struct env *env, const struct list_args *args, const stru
     };
 
     return listing_print(&listing, &env->output, env->out, error);
+}
+
+/* The JSON of -l is xl's own and has no columns; what could not be obeyed is refused. */
+static int check(const struct env *env, void *data, struct error **error)
+{
+    const struct list_args *args = data;
+    const struct output_options *output = &env->output;
+
+    if (!args->long_form || (output->format == FORMAT_DEFAULT && !output->columns.count &&
+                             !output->sort.count && !output->filters.count))
+        return 0;
+    error_set(error, ERR_USAGE, "--long prints the configurations and takes no output options");
+    return error_hint(error, "the run state of all domains as JSON is 'xn list --json'");
 }
 
 static int run(struct env *env, void *data, struct error **error)
@@ -179,5 +196,6 @@ const struct command cmd_list = {
     .arguments = arguments,
     .args_size = sizeof(struct list_args),
     .columns = &domain_columns,
+    .check = check,
     .run = run,
 };

@@ -8,6 +8,7 @@
 #include "xen/domain.h"
 
 struct rename_args {
+    bool force;
     const char *domain, *new_name;
 };
 
@@ -39,6 +40,16 @@ static int check_free(struct xen_host *host, const char *name, struct error **er
     return 0;
 }
 
+/* xl renames domain 0 without a word; here it must be meant. */
+static int check_not_dom0(const struct env *env, const struct rename_args *args,
+                          const struct domain *domain, struct error **error)
+{
+    if (domain->domid != 0 || args->force || env->as_xl)
+        return 0;
+    error_set(error, ERR_REFUSED, "will not rename domain 0, which runs this host");
+    return error_hint(error, "scripts look for it by its name; --force renames it all the same");
+}
+
 static int run(struct env *env, void *data, struct error **error)
 {
     struct rename_args *args = data;
@@ -51,10 +62,16 @@ static int run(struct env *env, void *data, struct error **error)
     outcome = outcome_list_add(&outcomes, "rename", args->domain);
     outcome->result = "done";
     if (xen_domain_find(host, args->domain, &outcome->domain, &outcome->error) == 0 &&
+        check_not_dom0(env, args, &outcome->domain, &outcome->error) == 0 &&
         check_free(host, args->new_name, &outcome->error) == 0)
         (void)xen_domain_rename(host, &outcome->domain, args->new_name, &outcome->error);
     return common_report(env, &outcomes, error);
 }
+
+static const struct option_spec options[] = {
+    OPTION_FLAG('f', "force", struct rename_args, force, "also rename domain 0"),
+    OPTION_END,
+};
 
 static const struct argument_spec arguments[] = {
     ARGUMENT("DOMAIN", struct rename_args, domain, KIND_DOMAIN, "name, domid or UUID"),
@@ -73,6 +90,7 @@ const struct command cmd_rename = {
     .summary = "give a domain another name",
     .examples = examples,
     .flags = COMMAND_NEEDS_HOST | COMMAND_CHANGES | COMMAND_REPORTS,
+    .options = options,
     .arguments = arguments,
     .args_size = sizeof(struct rename_args),
     .columns = &outcome_columns,

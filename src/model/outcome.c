@@ -90,6 +90,18 @@ static void get_error_code(const void *row, struct value *value)
         value_set_text(value, error_code_name(OUTCOME(row)->error->code));
 }
 
+static void get_cause(const void *row, struct value *value)
+{
+    if (OUTCOME(row)->error && OUTCOME(row)->error->detail.count)
+        value_set_list(value, &OUTCOME(row)->error->detail);
+}
+
+static void get_hint(const void *row, struct value *value)
+{
+    if (OUTCOME(row)->error)
+        value_set_text(value, OUTCOME(row)->error->hint);
+}
+
 static void get_duration(const void *row, struct value *value)
 {
     value_set_uint(value, OUTCOME(row)->duration_ms);
@@ -131,6 +143,16 @@ static const struct column columns[] = {
       .type = VALUE_TEXT,
       .get = get_error_code,
       .help = "the stable code of the error" },
+    { .key = "cause",
+      .title = "CAUSE",
+      .type = VALUE_LIST,
+      .get = get_cause,
+      .help = "lines of libxl that tell more about it" },
+    { .key = "hint",
+      .title = "HINT",
+      .type = VALUE_TEXT,
+      .get = get_hint,
+      .help = "what to do about it" },
     { .key = "duration_ms",
       .title = "MS",
       .type = VALUE_UINT,

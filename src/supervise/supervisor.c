@@ -158,6 +158,16 @@ static void forget(struct guest *guest)
     guest->gone = true;
 }
 
+/* Also takes the mark away: the domain stays, and no supervisor shall look after it again. */
+static void let_go(struct guest *guest)
+{
+    auto_error error = NULL;
+
+    if (xen_mark_clear(guest->supervisor->host, guest->domid, &error) < 0)
+        say_error(guest->supervisor, guest, "its mark stays", error);
+    forget(guest);
+}
+
 /* The name comes from a configuration file or from another host: it must not leave the folder. */
 static char *core_path(const struct guest *guest)
 {
@@ -219,10 +229,12 @@ static int restart(struct supervisor *supervisor, libxl_domain_config *config, s
         /* Seconds, unlike xl: two crashes within a minute must not clash. */
         strftime(suffix, sizeof(suffix), "-%Y%m%dT%H%M%SZ", &utc);
         result = xen_life_preserve(supervisor->host, guest->domid, config, suffix, error);
+        let_go(guest);
     } else {
         result = xen_life_destroy(supervisor->host, guest->domid, error);
+        if (result == 0)
+            forget(guest);
     }
-    forget(guest);
     return result < 0 ? -1 : build_again(supervisor, config, guest, error);
 }
 
@@ -235,7 +247,7 @@ static int act(struct supervisor *supervisor, struct guest *guest, libxl_domain_
         return restart(supervisor, config, guest, action == LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME,
                        error);
     if (action == LIBXL_ACTION_ON_SHUTDOWN_PRESERVE) {
-        forget(guest);
+        let_go(guest);
         return 0;
     }
     if (action == LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET) {
@@ -246,8 +258,10 @@ static int act(struct supervisor *supervisor, struct guest *guest, libxl_domain_
                    ? -1
                    : xen_life_unpause(supervisor->host, guest->domid, error);
     }
+    if (xen_life_destroy(supervisor->host, guest->domid, error) < 0)
+        return -1;
     forget(guest);
-    return xen_life_destroy(supervisor->host, guest->domid, error);
+    return 0;
 }
 
 static void on_shutdown(struct supervisor *supervisor, struct guest *guest, int reason)
@@ -259,14 +273,17 @@ static void on_shutdown(struct supervisor *supervisor, struct guest *guest, int 
     if (xen_life_config(supervisor->host, guest->domid, &config, &error) < 0) {
         /* Without it nobody can say what was wanted; nothing is thrown away. */
         say_error(supervisor, guest, "left as it is", error);
-        forget(guest);
+        let_go(guest);
     } else {
         libxl_action_on_shutdown action = policy_action(&config, reason);
 
         say(supervisor, guest, "shut down, reason %s, action %s", shutdown_reason_name(reason),
             libxl_action_on_shutdown_to_string(action));
-        if (act(supervisor, guest, &config, action, &error) < 0)
+        if (act(supervisor, guest, &config, action, &error) < 0) {
             say_error(supervisor, guest, "action failed", error);
+            if (!guest->gone)
+                let_go(guest);
+        }
     }
     libxl_domain_config_dispose(&config);
 }

@@ -28,6 +28,12 @@ static void config_uuid_text(const libxl_domain_config *config, char *text)
     uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(&config->c_info.uuid), text);
 }
 
+/* It has shut down and cannot run on; a suspended one can. */
+static bool has_ended(const struct domain *domain)
+{
+    return domain->dying || (domain->shutdown && domain->shutdown_reason != SHUTDOWN_SUSPEND);
+}
+
 /* libxl finds a used name itself, but late and in the words of a function, and never a used UUID.
  */
 static int check_identity(struct xen_host *host, const libxl_domain_config *config,
@@ -46,7 +52,8 @@ static int check_identity(struct xen_host *host, const libxl_domain_config *conf
                       domain->domid);
             return error_hint(error, "give this one another name=, or 'xn destroy' the old one");
         }
-        if (strcasecmp(domain->uuid, uuid) == 0) {
+        /* A guest that was kept after its end (on_crash="rename-restart") has the UUID still. */
+        if (strcasecmp(domain->uuid, uuid) == 0 && !has_ended(domain)) {
             error_set(error, ERR_EXISTS, "domain %u has the UUID %s already", domain->domid, uuid);
             return error_hint(error, "it may be the same guest; leave uuid= out to get a new one");
         }
@@ -67,6 +74,12 @@ static void on_console_ready(libxl_ctx *ctx, libxl_event *event, void *context)
 
     xen_console_child_start(creation->host, event->domid, &creation->console);
     libxl_event_free(ctx, event);
+}
+
+static void step(const struct create_options *options, const char *text)
+{
+    if (options->on_step)
+        options->on_step(options->context, text);
 }
 
 static int build(struct creation *creation, libxl_domain_config *config, uint32_t *ret_domid,
@@ -108,10 +121,12 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
     uint32_t domid;
 
     config_uuid_text(config, uuid);
+    step(options, "looking for other guests of that name");
     /* libxl's look for a used name and its use of it are two steps; two creations fit between. */
     if (lock_identity(config->c_info.name, uuid, &identity, error) < 0 ||
         check_identity(host, config, uuid, error) < 0)
         return -1;
+    step(options, "building the guest and its devices");
     if (xen_memory_make_room(host, config, options->host_config, &lock, error) < 0 ||
         build(&creation, config, &domid, error) < 0) {
         xen_console_child_end(&creation.console);

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "model/target.h"
 #include "xen/bitmap.h"
+#include "xen/store.h"
 
 static const char *type_name(libxl_domain_type type)
 {
@@ -52,20 +53,41 @@ static void fill_domain(struct domain *domain, const libxl_dominfo *info)
 static char *affinity_text(struct xen_host *host, uint32_t domid)
 {
     libxl_bitmap nodes;
+    libxl_physinfo physical;
     char *text = NULL;
 
     libxl_bitmap_init(&nodes);
+    libxl_physinfo_init(&physical);
     if (libxl_node_bitmap_alloc(xen_ctx(host), &nodes, 0) == 0 &&
-        libxl_domain_get_nodeaffinity(xen_ctx(host), domid, &nodes) == 0)
-        text = bitmap_text(&nodes, libxl_get_max_nodes(xen_ctx(host)));
+        libxl_domain_get_nodeaffinity(xen_ctx(host), domid, &nodes) == 0 &&
+        libxl_get_physinfo(xen_ctx(host), &physical) == 0)
+        text = bitmap_text(&nodes, (int)physical.nr_nodes);
+    libxl_physinfo_dispose(&physical);
     libxl_bitmap_dispose(&nodes);
     return text;
+}
+
+/* The hypervisor knows only PV and HVM; what it was built as stands in libxl's part of xenstore. */
+static const char *built_type(struct xen_host *host, uint32_t domid)
+{
+    auto_free char *path = xasprintf("/libxl/%u/type", domid);
+    auto_free char *type = NULL;
+    struct xs_handle *store;
+    unsigned length;
+
+    if (xen_store(host, &store, NULL) < 0)
+        return NULL;
+    type = xs_read(store, XBT_NULL, path, &length);
+    return type && strcmp(type, "pvh") == 0 ? "pvh" : NULL;
 }
 
 static void fill_details(struct xen_host *host, unsigned details, struct domain *domain)
 {
     if (details & DETAIL_NAMES)
         domain->name = libxl_domid_to_name(xen_ctx(host), domain->domid);
+    if ((details & DETAIL_TYPE) && domain->type && strcmp(domain->type, "hvm") == 0 &&
+        built_type(host, domain->domid))
+        domain->type = "pvh";
     if (details & DETAIL_CPUPOOL)
         domain->cpupool = libxl_cpupoolid_to_name(xen_ctx(host), domain->cpupool_id);
     if (details & DETAIL_AFFINITY)
@@ -117,7 +139,7 @@ int xen_domain_get(struct xen_host *host, uint32_t domid, struct domain *domain,
         xen_error(host, error, rc, "cannot ask for domain %u", domid);
     } else {
         fill_domain(domain, &info);
-        fill_details(host, DETAIL_NAMES, domain);
+        fill_details(host, DETAIL_NAMES | DETAIL_TYPE, domain);
     }
     libxl_dominfo_dispose(&info);
     return rc ? -1 : 0;
@@ -140,7 +162,7 @@ int xen_domain_find(struct xen_host *host, const char *word, struct domain *doma
     struct target target;
 
     if (target_parse(word, &target, error) < 0 ||
-        xen_domain_list(host, DETAIL_NAMES, &list, error) < 0)
+        xen_domain_list(host, DETAIL_NAMES | DETAIL_TYPE, &list, error) < 0)
         return -1;
     found = target_find(&target, &list, word, error);
     if (!found)

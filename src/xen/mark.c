@@ -42,3 +42,15 @@ int xen_mark_get(struct xen_host *host, const struct domain *domain, bool *ret_m
     *ret_marked = uuid && strcmp(uuid, domain->uuid) == 0;
     return 0;
 }
+
+int xen_mark_clear(struct xen_host *host, uint32_t domid, struct error **error)
+{
+    auto_free char *path = mark_path(domid);
+    struct xs_handle *store;
+
+    if (xen_store(host, &store, error) < 0)
+        return -1;
+    if (!xs_rm(store, XBT_NULL, path) && errno != ENOENT)
+        return error_set_errno(error, ERR_XENSTORE, "cannot remove '%s' from xenstore", path);
+    return 0;
+}

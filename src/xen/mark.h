@@ -17,4 +17,7 @@ int xen_mark_set(struct xen_host *host, uint32_t domid, const char *uuid, struct
 int xen_mark_get(struct xen_host *host, const struct domain *domain, bool *ret_marked,
                  struct error **error);
 
+/* Takes the mark away; one that is not there is no error. */
+int xen_mark_clear(struct xen_host *host, uint32_t domid, struct error **error);
+
 #endif

@@ -17,7 +17,7 @@ load helper
     local help=$output
     xn -v
     equal stdout "$output" "$help"
-    known_defect "options alone pass for a question about the help" status_is 2
+    status_is 2
 }
 
 @test "unknown commands" {

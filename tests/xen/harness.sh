@@ -59,7 +59,7 @@ wait_for() {
 }
 
 # guest TYPE [OPTION|KEY=VALUE...]: creates a guest of its own name through xn and leaves the name in
-# $GUEST. TYPE is pv, pvh, hvm or tiny. It has no disk and no network card, because each costs two scripts
+# $GUEST. TYPE is pv, pvh, hvm, tiny or tiny-pvh. It has no disk and no network card, because each costs two scripts
 # of many processes; full_guest has both.
 guest() {
     guest_by xn "$@"
@@ -93,7 +93,7 @@ make_full_config() {
     CONFIG=$WORK/$GUEST.cfg
     sed -e "s/^name *=.*/name = \"$GUEST\"/" -e "s#$GUESTS/$1.img#$WORK/$GUEST.img#" \
         "$GUESTS/$1.cfg" > "$CONFIG"
-    [ "$1" = tiny ] || cp --sparse=always "$GUESTS/$1.img" "$WORK/$GUEST.img"
+    [ ! -e "$GUESTS/$1.img" ] || cp --sparse=always "$GUESTS/$1.img" "$WORK/$GUEST.img"
 }
 
 # uuid_of NAME
