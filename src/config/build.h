@@ -50,9 +50,12 @@ bool parse_unsigned(const char *text, size_t length, int base, unsigned long max
 
 /* Replaces *field, which is freed, by a copy. */
 void replace_text(char **field, const char *text);
-/* Appends one zeroed element to an array of libxl, which is freed with free(). */
+/* Appends one zeroed element to an array of libxl, which is freed with free(), and yields it. The
+ * array grows by doubling: its capacity is the next power of two. */
 #define EXTEND(array, count)                                                                       \
-    ((array) = xreallocarray((array), (size_t)(count) + 1, sizeof(*(array))),                      \
+    ((array) = ((count) & ((count)-1))                                                             \
+                   ? (array)                                                                       \
+                   : xreallocarray((array), (count) ? (size_t)(count)*2 : 1, sizeof(*(array))),    \
      memset(&(array)[(count)], 0, sizeof(*(array))), &(array)[(count)++])
 
 /* The devid of the last of count devices: its place in the list, or -1, for libxl to choose. */

@@ -30,19 +30,36 @@ static double cpu_ms(void)
     return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1000000;
 }
 
+/* Reads the text and leaves out the JSON, which is not what is measured. */
+static void read_only(const char *bytes)
+{
+    char *words[] = { (char *)(uintptr_t)bytes };
+    const struct string_list list = { words, 1 };
+    const struct config_request request = { .assignments = &list, .facts = &sample_facts };
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+    struct error *error = NULL;
+    libxl_domain_config config;
+    int result;
+
+    libxl_domain_config_init(&config);
+    result = config_read(&request, &diagnostics, &config, &error);
+    assert_int_equal(result, error ? -1 : 0);
+    libxl_domain_config_dispose(&config);
+    diagnostics_release(&diagnostics);
+    error_free(error);
+}
+
 static void check_cheap(const char *start, const char *unit, size_t count, const char *end)
 {
     double before = cpu_ms();
     struct str text = STR_INIT;
-    struct reading reading;
     struct rusage usage;
 
     str_add(&text, start);
     for (size_t i = 0; i < count && text.length < SOURCE_SIZE_MAX - 100; i++)
         str_add(&text, unit);
     str_add(&text, end);
-    reading = read_bytes(text.text, text.length);
-    reading_release(&reading);
+    read_only(text.text);
     str_release(&text);
     getrusage(RUSAGE_SELF, &usage);
     if (cpu_ms() - before >= CPU_MS_MAX || usage.ru_maxrss >= RSS_KIB_MAX)

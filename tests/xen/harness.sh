@@ -48,9 +48,10 @@ status_is() {
         die "status of '$*': expected $expected, got $actual; stdout: $OUT; stderr: $ERR"
 }
 
-# wait_for SECONDS WHAT COMMAND...: until the command succeeds.
+# wait_for SECONDS WHAT COMMAND...: until the command succeeds. The time is what an idle machine needs at most; a
+# loaded one gets more.
 wait_for() {
-    local end=$((SECONDS + $1)) what=$2
+    local end=$((SECONDS + $1 * 3)) what=$2
     shift 2
     until "$@" > /dev/null 2>&1; do
         [ "$SECONDS" -lt "$end" ] || die "waited in vain for: $what"
