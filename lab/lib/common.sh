@@ -74,5 +74,7 @@ now_ms() { local t=${EPOCHREALTIME/[.,]/}; echo "${t%???}"; }
 # seconds_since MS
 seconds_since() { local ms=$(($(now_ms) - $1)); printf '%d.%d s' $((ms / 1000)) $((ms % 1000 / 100)); }
 
+# shellcheck disable=SC2034 # the other files use these
 CACHE=${XENLAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/xenlab}
+# shellcheck disable=SC2034
 RUN=${XENLAB_RUN:-${XDG_RUNTIME_DIR:-/tmp}/xenlab-$(id -u)}

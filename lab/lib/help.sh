@@ -63,12 +63,12 @@ usage: xenlab [--lab NAME] up [OPTION...]
   --dom0-memory SIZE     how much of it is dom0's (1024M)
   --xenstored c|ocaml    which xenstored (ocaml, Debian's default)
   --numa                 two NUMA nodes
-  --iommu                an emulated IOMMU and two spare network cards to pass through
+  --iommu                an emulated IOMMU and two spare network cards to pass through; always boots
   --usb                  a USB controller with a tablet
   --exact                one CPU whose clock counts instructions: figures repeat whatever else runs here
   --cold                 boots instead of starting from the saved state
 
-The first start of a variant boots a host and saves it; later ones take seconds. A lab that is already up is left alone.
+The first start of a variant boots a host and saves it; later ones take seconds (except --iommu: QEMU cannot save it). A lab that is already up is left alone.
 
 examples:
   xenlab up

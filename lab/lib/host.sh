@@ -37,7 +37,7 @@ on_host() {
 host_folder() {
 	local number=${1#host}
 	[ -d "$LAB_RUN" ] || die "no lab named '$LAB_NAME' is up" "start it: xenlab$(lab_option) up"
-	[ -n "$number" ] && [ -d "$LAB_RUN/h$number" ] || die "this lab has no host '$1'" "its hosts: $(lab_hosts)"
+	if [ -z "$number" ] || [ ! -d "$LAB_RUN/h$number" ]; then die "this lab has no host '$1'" "its hosts: $(lab_hosts)"; fi
 	qemu_pid "$LAB_RUN/h$number" > /dev/null || die "host$number is dead: its QEMU process is gone" "look at: xenlab$(lab_option) status; then: xenlab$(lab_option) down"
 	echo "$LAB_RUN/h$number"
 }
@@ -92,7 +92,7 @@ cmd_copy() {
 
 # copy_in H PATH FILE...: as cp -r would: into PATH when that is a folder (or ends with /), else to that name.
 copy_in() {
-	local host=$1 path=$2 file
+	local host=$1 path=$2 file mode
 	shift 2
 	for file; do [ -e "$file" ] || die "copy: $file does not exist"; done
 	ssh_master "$host" || die "the host does not answer over ssh"
@@ -103,7 +103,9 @@ copy_in() {
 	elif [ -d "$1" ]; then
 		tar -C "$1" --owner=0 --group=0 -cf - . | ssh "${SSH[@]}" -T -- "mkdir -p $(quote "$path") && tar -C $(quote "$path") -xf -"
 	else
-		ssh "${SSH[@]}" -T -- "cat > $(quote "$path") && chmod $(stat -c %a "$1") $(quote "$path")" < "$1"
+		mode=$(stat -c %a "$1")
+		# shellcheck disable=SC2094 # the two files are on different machines
+		ssh "${SSH[@]}" -T -- "cat > $(quote "$path") && chmod $mode $(quote "$path")" < "$1"
 	fi
 }
 
@@ -147,7 +149,10 @@ cmd_push() {
 	push_list "$PUSH_STAGE/root" > "$PUSH_STAGE/list"
 	for host in "$LAB_RUN"/h*; do
 		[ $all = 0 ] || rm -f "$host/pushed"
-		qemu_pid "$host" > /dev/null && push_host "$host" || { say "push: host${host##*/h} did not take it"; status=1; }
+		if ! { qemu_pid "$host" > /dev/null && push_host "$host"; }; then
+			say "push: host${host##*/h} did not take it"
+			status=1
+		fi
 	done
 	[ $status != 0 ] || say "pushed $build to $(lab_hosts) in $(seconds_since "$start")"
 	return $status
@@ -173,6 +178,7 @@ push_host() {
 	cut -d ' ' -f 3- "$new" | LC_ALL=C sort > "$PUSH_STAGE/names"
 	cut -d ' ' -f 3- "$old" | LC_ALL=C sort | LC_ALL=C comm -23 - "$PUSH_STAGE/names" | tac > "$PUSH_STAGE/gone"
 	if [ -s "$PUSH_STAGE/gone" ]; then
+		# shellcheck disable=SC2016 # the host's shell expands it
 		on_host "$host" sh -c 'cd / && while IFS= read -r file; do rm -d -f "$file" 2> /dev/null || :; done' < "$PUSH_STAGE/gone" || return 1
 	fi
 	if [ -s "$PUSH_STAGE/changed" ]; then

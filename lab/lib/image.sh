@@ -16,6 +16,7 @@ image_dir() { echo "$CACHE/images/$(image_key)"; }
 # image_sources: this machine's own Debian 12 sources, or Debian's public ones where it has none.
 image_sources() {
 	local lines
+	# shellcheck disable=SC2016 # apt's own placeholders
 	lines=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT) $(ORIGIN)' 'Created-By: Packages' 2> /dev/null |
 		awk '$2 ~ /^bookworm/ && $3 == "main" && $4 == "Debian" && !seen[$0]++ { print "deb", $1, $2, "main" }') || true
 	if grep -q ' bookworm main$' <<< "$lines"; then
@@ -42,6 +43,7 @@ image_install() {
 	while read -r option; do options+=(--dpkgopt="path-exclude=$option"); done < <(grep '^/' "$LAB/image/drop")
 	image_sources > "$work/sources.list"
 	chmod -R a+rX "$work/stage"
+	# shellcheck disable=SC2016 # mmdebstrap's shell expands them
 	INITRD=No nice -n 5 mmdebstrap --quiet --mode="$mode" --variant=minbase --dpkgopt=force-unsafe-io \
 		--aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' "${options[@]}" \
 		--include="$(image_packages)" \
@@ -86,7 +88,10 @@ image_make() {
 	source=$work/root
 	[ "$(id -u)" = 0 ] || source=$work/root.tar
 	mkdir -p "$work/stage/xenlab/tiny" "$work/out"
-	"$LAB/guest/tiny/build" "$work/stage/xenlab/tiny" || { image_discard; die "the tiny guests do not compile with ${CC:-gcc}"; }
+	if ! { "$LAB/guest/tiny/build" "$work/stage/xenlab/tiny" && "$LAB/guest/hvm/build" "$work/stage/xenlab/tiny"; }; then
+		image_discard
+		die "the tiny guests do not compile with ${CC:-gcc}"
+	fi
 	cp -r "$LAB/image" "$LAB/guest" "$work/stage/xenlab/"
 	say "building the dom0 image: installing packages (takes 2 to 4 min) ..."
 	if ! image_install "$source" "$work"; then
@@ -120,7 +125,7 @@ image_ensure() {
 		touch "$IMAGE"
 		return 0
 	fi
-	need mmdebstrap:mmdebstrap mkfs.ext4:e2fsprogs gcc:gcc cpp:cpp sha256sum:coreutils xz:xz-utils
+	need mmdebstrap:mmdebstrap mkfs.ext4:e2fsprogs gcc:gcc objcopy:binutils sha256sum:coreutils xz:xz-utils
 	[ "$(id -u)" = 0 ] || need fakeroot:fakeroot newuidmap:uidmap
 	[ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || need debian-archive-keyring:debian-archive-keyring
 	mkdir -p "$CACHE/images"

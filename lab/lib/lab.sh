@@ -60,6 +60,7 @@ host_launch() {
 	net_arguments "$1"
 	QEMU_EXTRA=()
 	if [ "$COLD" = 0 ]; then
+		# shellcheck disable=SC2034 # qemu_start uses it
 		QEMU_EXTRA=(-incoming defer)
 		disk_overlay "$STATE/disk.qcow2" qcow2 "$disk" &&
 			qemu_start "$host" "$disk" "saved=$STATE/ram" "${NET[@]}" && state_load "$host"
@@ -116,7 +117,7 @@ lab_up() {
 	start=$(now_ms)
 	if lab_alive; then
 		say "lab '$LAB_NAME' is already up: $(lab_hosts) ($(cat "$LAB_RUN/variant"))"
-		[ "$(cat "$LAB_RUN/variant")" = "$(variant)" ] && [ "$(lab_hosts | wc -w)" = "$HOSTS" ] ||
+		[ "$(cat "$LAB_RUN/variant") $(lab_hosts | wc -w)" = "$(variant) $HOSTS" ] ||
 			die "it is not what you asked for: $HOSTS host(s), $(variant)" "take it down first, or use another name: xenlab --lab NAME up ..."
 		return 0
 	fi
@@ -130,6 +131,10 @@ lab_up() {
 	trap lab_failed EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
+	if [ "$COLD" = 0 ] && [ "$V_IOMMU" = 1 ]; then
+		say "QEMU cannot save a machine with an AMD IOMMU: booting instead (takes 1 to 2 min) ..."
+		COLD=1
+	fi
 	if [ "$COLD" = 0 ] && ! state_ensure; then
 		say "no saved state could be made: booting instead"
 		COLD=1

@@ -8,13 +8,13 @@ net_arguments() {
 	local peer
 	NET=()
 	if [ "$HOSTS" = 1 ]; then
-		NET=(-netdev hubport,id=lan,hubid=0)
+		NET=(-netdev "hubport,id=lan,hubid=0")
 	elif [ "$1" != 1 ]; then
 		NET=(-netdev "$(net_dgram lan "$1.1" "1.$1")")
 	elif [ "$HOSTS" = 2 ]; then
 		NET=(-netdev "$(net_dgram lan 1.2 2.1)")
 	else
-		NET=(-netdev hubport,id=lan,hubid=0)
+		NET=(-netdev "hubport,id=lan,hubid=0")
 		for ((peer = 2; peer <= HOSTS; peer++)); do
 			NET+=(-netdev "$(net_dgram "peer$peer" "1.$peer" "$peer.1")" -netdev "hubport,id=port$peer,hubid=0,netdev=peer$peer")
 		done

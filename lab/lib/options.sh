@@ -2,7 +2,9 @@
 # shellcheck shell=bash
 # The variants of 'up' as options, and what they mean together.
 
-HOSTS=1 COLD=0
+# shellcheck disable=SC2034 # lab.sh uses it
+COLD=0
+HOSTS=1
 V_CPUS=2 V_MEMORY=3G V_DOM0_MEMORY=1024M V_NUMA=0 V_IOMMU=0 V_USB=0 V_XENSTORED=ocaml V_EXACT=0
 
 # megabytes SIZE OPTION: SIZE (512M, 3G, 4096) in MiB.
@@ -18,6 +20,7 @@ megabytes() {
 is_number() { [[ $1 =~ ^[1-9][0-9]?$ ]]; }
 
 # options_parse ARG...: the options of 'up'.
+# shellcheck disable=SC2034 # lab.sh uses COLD
 options_parse() {
 	while [ $# -gt 0 ]; do
 		case $1 in

@@ -32,6 +32,7 @@ power_on() {
 	rm -f "$host/off" "$host/pushed" "$host/qmp" "$host/serial"
 	mv "$host/serial.log" "$host/serial.log.before"
 	net_arguments "$1"
+	# shellcheck disable=SC2034 # host_settle and qemu_start use them
 	COLD=1 QEMU_EXTRA=()
 	say "booting host$1 from its disk (takes 1 to 2 min) ..."
 	if ! { qemu_start "$host" "$LAB_DISKS/h$1.qcow2" private "${NET[@]}" && host_settle "$1"; }; then

@@ -36,6 +36,7 @@ accelerator_reason() {
 # @RAM@ stands for the memory's file; the saved state is keyed by this text.
 qemu_machine() {
 	local kind=$1 machine=pc cpu accel half size
+	# shellcheck disable=SC2153 # lab.sh sets it
 	accel=$ACCEL
 	[ "$V_IOMMU" = 0 ] || machine=q35,kernel-irqchip=split
 	if [ "$ACCEL" = kvm ]; then

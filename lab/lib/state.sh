@@ -58,6 +58,7 @@ state_make() {
 	say "first start of this variant: booting a host to save (takes 1 to 2 min) ..."
 	echo "$IMAGE" > "$host/image"
 	disk_overlay "$IMAGE/disk.img" raw "$dir/disk.qcow2" || return 1
+	# shellcheck disable=SC2034 # qemu_start uses it
 	QEMU_EXTRA=()
 	qemu_start "$host" "$dir/disk.qcow2" "new=$dir/ram" -netdev hubport,id=lan,hubid=0 || return 1
 	wait_boot "$host" || return 1
@@ -72,10 +73,10 @@ state_make() {
 
 # state_save H FILE: writes the state of all devices to FILE and leaves the machine stopped.
 state_save() {
-	local answer try
+	local answer
 	answer=$(qmp "$1" '{"execute":"stop"}' "$IGNORE_SHARED" \
 		"{\"execute\":\"migrate\",\"arguments\":{\"uri\":\"exec:cat > '$2'\"}}") || { say "QEMU refused to save: $answer"; return 1; }
-	for try in {1..600}; do
+	for _ in {1..600}; do
 		answer=$(qmp "$1" '{"execute":"query-migrate"}') || break
 		case $answer in
 		*'"status": "completed"'*) return 0 ;;
@@ -89,10 +90,10 @@ state_save() {
 
 # state_load H: lets a QEMU that was started with -incoming defer take the devices, and run.
 state_load() {
-	local answer try
+	local answer
 	answer=$(qmp "$1" "$IGNORE_SHARED" \
 		"{\"execute\":\"migrate-incoming\",\"arguments\":{\"uri\":\"exec:cat '$STATE/devices'\"}}") || { say "QEMU refused to load: $answer"; return 1; }
-	for try in {1..300}; do
+	for _ in {1..300}; do
 		answer=$(qmp "$1" '{"execute":"query-status"}') || break
 		case $answer in
 		*'"status": "running"'*) return 0 ;;
@@ -104,13 +105,13 @@ state_load() {
 	return 1
 }
 
-# state_prune: drops states of older images, unless a running lab uses them.
+# state_prune: drops states whose image is gone, unless a running lab uses them.
 state_prune() {
 	local dir disk
 	for dir in "$CACHE"/states/*/; do
 		dir=${dir%/}
 		disk=$(qemu-img info --output=json "$dir/disk.qcow2" 2> /dev/null | sed -n 's/.*"full-backing-filename": "\(.*\)".*/\1/p')
-		[ "$disk" != "$IMAGE/disk.img" ] && [[ $dir != *.?????? ]] || continue
-		grep -q -s -x -F "$dir" "$CACHE"/running/*/state || rm -rf "$dir" "$dir.lock"
+		if [ -e "$disk" ] || [[ $dir == *.?????? ]] || grep -q -s -x -F "$dir" "$CACHE"/running/*/state; then continue; fi
+		rm -rf "$dir" "$dir.lock"
 	done
 }
