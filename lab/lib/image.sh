@@ -6,9 +6,15 @@
 
 IMAGE_SIZE=6G
 
-# The image's name: a hash over every file that makes it. Packages change without it: 'build --force'.
+# The image's name: a hash over all that makes it. Packages change without it: 'build --force'.
 image_key() {
-	(cd "$LAB" && find image guest lib/image.sh -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; find image guest -type f -printf '%m %p\n' | LC_ALL=C sort) | hash_text
+	{
+		cd "$LAB"
+		find image guest -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+		find image guest -type f -perm -100 | LC_ALL=C sort
+		declare -f image_install image_disk image_take_out
+		echo "$IMAGE_SIZE"
+	} | hash_text
 }
 
 image_dir() { echo "$CACHE/images/$(image_key)"; }
@@ -37,14 +43,16 @@ image_packages() { sed 's/#.*//; s/[[:space:]]//g; /^$/d' "$LAB/image/packages" 
 
 # image_install TARGET WORK: installs Debian into TARGET (a folder when root, else a tar file).
 image_install() {
-	local target=$1 work=$2 options=() option mode=root
+	local target=$1 work=$2 options=() run=() option mode=root
 	[ "$(id -u)" = 0 ] || mode=unshare
+	# As root, what mmdebstrap mounts must vanish with it even if it is killed: a mount namespace of its own.
+	[ "$mode" != root ] || run=(unshare --mount --propagation private)
 	while read -r option; do options+=("$option"); done < <(image_apt_options)
 	while read -r option; do options+=(--dpkgopt="path-exclude=$option"); done < <(grep '^/' "$LAB/image/drop")
 	image_sources > "$work/sources.list"
 	chmod -R a+rX "$work/stage"
 	# shellcheck disable=SC2016 # mmdebstrap's shell expands them
-	INITRD=No nice -n 5 mmdebstrap --quiet --mode="$mode" --variant=minbase --dpkgopt=force-unsafe-io \
+	INITRD=No "${run[@]}" nice -n 5 mmdebstrap --quiet --mode="$mode" --variant=minbase --dpkgopt=force-unsafe-io \
 		--aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' "${options[@]}" \
 		--include="$(image_packages)" \
 		--customize-hook="copy-in $work/stage/xenlab /tmp" \
@@ -114,8 +122,17 @@ image_make() {
 
 # image_discard: removes what an unfinished or finished build left.
 image_discard() {
-	[ -z "${IMAGE_WORK:-}" ] || rm -rf "$IMAGE_WORK"
+	[ -z "${IMAGE_WORK:-}" ] || image_remove "$IMAGE_WORK"
 	IMAGE_WORK=
+}
+
+# image_remove DIR: removes a folder, never going into what may still be mounted there.
+image_remove() {
+	local mount
+	while read -r _ mount _; do
+		[[ $mount != "$1"/* ]] || umount -l "$mount" || return 1
+	done < <(tac /proc/mounts)
+	rm -rf --one-file-system "$1"
 }
 
 # image_ensure [force]: builds the image unless it is there; sets IMAGE.
@@ -144,7 +161,9 @@ image_build_locked() {
 # running labs, and what killed builds left.
 image_prune() {
 	local dir kept=0
-	rm -rf "$CACHE"/images/build.*
+	for dir in "$CACHE"/images/build.*; do
+		[ ! -d "$dir" ] || [ "$dir" = "${IMAGE_WORK:-}" ] || image_remove "$dir"
+	done
 	while IFS= read -r dir; do
 		if [ "$dir" = "$IMAGE" ] || grep -q -s -x -F "$dir" "$CACHE"/running/*/image; then continue; fi
 		kept=$((kept + 1))

@@ -92,8 +92,9 @@ make_full_config() {
     STAMP=$((STAMP + 1))
     GUEST=t$STAMP-$1
     CONFIG=$WORK/$GUEST.cfg
+    # An HVM guest speaks through its serial port, which QEMU keeps; for the log it must speak through Xen.
     sed -e "s/^name *=.*/name = \"$GUEST\"/" -e "s#$GUESTS/$1.img#$WORK/$GUEST.img#" \
-        "$GUESTS/$1.cfg" > "$CONFIG"
+        -e "s/console=ttyS0/console=ttyS0 console=hvc0/" "$GUESTS/$1.cfg" > "$CONFIG"
     [ ! -e "$GUESTS/$1.img" ] || cp --sparse=always "$GUESTS/$1.img" "$WORK/$GUEST.img"
 }
 
