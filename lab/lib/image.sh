@@ -9,7 +9,7 @@ IMAGE_SIZE=6G
 # The image's name: a hash over all that makes it. Packages change without it: 'build --force'.
 image_key() {
 	{
-		cd "$LAB"
+		cd "$LAB" || exit
 		find image guest -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 		find image guest -type f -perm -100 | LC_ALL=C sort
 		declare -f image_install image_disk image_take_out
