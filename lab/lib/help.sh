@@ -68,7 +68,7 @@ usage: xenlab [--lab NAME] up [OPTION...]
   --exact                one CPU whose clock counts instructions: figures repeat whatever else runs here
   --cold                 boots instead of starting from the saved state
 
-The first start of a variant boots a host and saves it; later ones take seconds (except --iommu: QEMU cannot save it). A lab that is already up is left alone.
+The first start of a variant boots a host and saves it; later ones take seconds (except --iommu and --exact, which always boot). A lab that is already up is left alone.
 
 examples:
   xenlab up

@@ -135,6 +135,10 @@ lab_up() {
 		say "QEMU cannot save a machine with an AMD IOMMU: booting instead (takes 1 to 2 min) ..."
 		COLD=1
 	fi
+	if [ "$COLD" = 0 ] && [ "$V_EXACT" = 1 ]; then
+		say "a machine that counts instructions does not start from a saved state: booting instead (takes 1 to 3 min) ..."
+		COLD=1
+	fi
 	if [ "$COLD" = 0 ] && ! state_ensure; then
 		say "no saved state could be made: booting instead"
 		COLD=1
