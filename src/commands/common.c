@@ -21,19 +21,25 @@ int common_open_host(const struct env *env, struct xen_host **ret_host, struct e
     return xen_host_open(&options, ret_host, error);
 }
 
+void common_print_warnings(const struct env *env, const char *context,
+                           const struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        auto_str text = STR_INIT;
+
+        if (diagnostics->items[i].severity == SEVERITY_ERROR)
+            continue;
+        diagnostic_format(&diagnostics->items[i], "", &text);
+        fprintf(env->err, "%s: %s%s", env->program, context, str_text(&text));
+    }
+}
+
 int common_host_config(const struct env *env, struct host_config *ret, struct error **error)
 {
     auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
     int result = host_config_read(ret, &diagnostics, error);
 
-    for (size_t i = 0; i < diagnostics.count; i++) {
-        auto_str text = STR_INIT;
-
-        if (diagnostics.items[i].severity == SEVERITY_ERROR)
-            continue;
-        diagnostic_format(&diagnostics.items[i], "", &text);
-        fprintf(env->err, "%s: %s", env->program, str_text(&text));
-    }
+    common_print_warnings(env, "", &diagnostics);
     return result;
 }
 

@@ -65,18 +65,6 @@ struct creator {
     libxl_domain_config config;
 };
 
-static void print_warnings(const struct env *env, const struct diagnostics *diagnostics)
-{
-    for (size_t i = 0; i < diagnostics->count; i++) {
-        auto_str text = STR_INIT;
-
-        if (diagnostics->items[i].severity == SEVERITY_ERROR)
-            continue;
-        diagnostic_format(&diagnostics->items[i], "", &text);
-        fprintf(env->err, "%s: create: %s", env->program, str_text(&text));
-    }
-}
-
 static int read_config(struct creator *creator, struct error **error)
 {
     auto_string_list assignments = STRING_LIST_INIT;
@@ -102,7 +90,7 @@ static int read_config(struct creator *creator, struct error **error)
         fprintf(creator->env->err, "Parsing config from %s\n", request.file);
     result = config_read(&request, &diagnostics, &creator->config, error);
     if (!creator->args->quiet)
-        print_warnings(creator->env, &diagnostics);
+        common_print_warnings(creator->env, "create: ", &diagnostics);
     return result;
 }
 
