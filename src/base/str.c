@@ -131,7 +131,8 @@ size_t utf8_length(const char *bytes, size_t length)
 
 /* Characters that are valid UTF-8 and still must not reach a terminal: C0, DEL, C1
  * (U+0080..U+009F), line separators (U+2028, U+2029) and the bidirectional controls (U+061C,
- * U+200E/F, U+202A..E, U+2066..9). */
+ * U+200E/F, U+202A..E, U+2066..9); and what cannot be seen and so makes two names look alike
+ * (U+00AD, U+200B..D, U+2060..4, U+FEFF). */
 static bool is_harmful(const char *bytes, size_t length)
 {
     const unsigned char *b = (const unsigned char *)bytes;
@@ -139,12 +140,12 @@ static bool is_harmful(const char *bytes, size_t length)
     if (length == 1)
         return b[0] < 0x20 || b[0] == 0x7f;
     if (length == 2)
-        return (b[0] == 0xc2 && b[1] < 0xa0) || (b[0] == 0xd8 && b[1] == 0x9c);
+        return (b[0] == 0xc2 && (b[1] < 0xa0 || b[1] == 0xad)) || (b[0] == 0xd8 && b[1] == 0x9c);
     if (length == 3 && b[0] == 0xe2 && b[1] == 0x80)
-        return b[2] == 0x8e || b[2] == 0x8f || (b[2] >= 0xa8 && b[2] <= 0xae);
+        return (b[2] >= 0x8b && b[2] <= 0x8f) || (b[2] >= 0xa8 && b[2] <= 0xae);
     if (length == 3 && b[0] == 0xe2 && b[1] == 0x81)
-        return b[2] >= 0xa6 && b[2] <= 0xa9;
-    return false;
+        return b[2] >= 0xa0 && b[2] <= 0xa9;
+    return length == 3 && b[0] == 0xef && b[1] == 0xbb && b[2] == 0xbf;
 }
 
 void str_add_printable(struct str *str, const char *bytes, size_t length)

@@ -34,6 +34,7 @@ enum value_kind {
     KIND_ASSIGNMENT, /* const char *: KEY=VALUE configuration override */
     KIND_COMMAND,    /* const char *: the name of a command */
     KIND_CONFIG,     /* const char *: a configuration file, or KEY=VALUE */
+    KIND_KEY,        /* const char *: a key of a configuration file, or KEY.PART */
 };
 
 /* A repeated argument of type struct string_list; the strings point into argv copies. */

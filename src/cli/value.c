@@ -123,6 +123,14 @@ static int parse_command(const char *text, const char *const *choices, void *fie
     return parse_text(text, choices, field, error);
 }
 
+static int parse_key(const char *text, const char *const *choices, void *field,
+                     struct error **error)
+{
+    if (!*text)
+        return error_set(error, ERR_USAGE, "empty key");
+    return parse_text(text, choices, field, error);
+}
+
 static const struct {
     const char *name;
     const char *placeholder; /* NULL: takes no value */
@@ -140,6 +148,7 @@ static const struct {
     [KIND_ASSIGNMENT] = { "assignment", "KEY=VALUE", parse_assignment },
     [KIND_COMMAND] = { "command", "COMMAND", parse_command },
     [KIND_CONFIG] = { "config", "CONFIG", parse_file },
+    [KIND_KEY] = { "key", "KEY", parse_key },
 };
 
 const char *value_kind_placeholder(enum value_kind kind)

@@ -21,7 +21,7 @@ int common_open_host(const struct env *env, struct xen_host **ret_host, struct e
     return xen_host_open(&options, ret_host, error);
 }
 
-void common_print_warnings(const struct env *env, const char *context,
+static void print_warnings(const struct env *env, const char *context,
                            const struct diagnostics *diagnostics)
 {
     for (size_t i = 0; i < diagnostics->count; i++) {
@@ -34,12 +34,35 @@ void common_print_warnings(const struct env *env, const char *context,
     }
 }
 
+static void print_as_data(const struct env *env, const struct diagnostics *diagnostics, bool quiet)
+{
+    static const struct output_options json = { .format = FORMAT_JSON };
+    auto_free const void **rows = xcalloc(diagnostics->count, sizeof(*rows));
+    struct listing listing = { .table = &diagnostic_columns, .rows = rows };
+    auto_error ignored = NULL;
+
+    for (size_t i = 0; i < diagnostics->count; i++)
+        if (!quiet || diagnostics->items[i].severity == SEVERITY_ERROR)
+            rows[listing.count++] = &diagnostics->items[i];
+    if (listing.count)
+        (void)listing_print(&listing, &json, env->err, &ignored);
+}
+
+void common_print_diagnostics(const struct env *env, const char *context,
+                              const struct diagnostics *diagnostics, bool quiet)
+{
+    if (env->output.format == FORMAT_JSON)
+        print_as_data(env, diagnostics, quiet);
+    else if (!quiet)
+        print_warnings(env, context, diagnostics);
+}
+
 int common_host_config(const struct env *env, struct host_config *ret, struct error **error)
 {
     auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
     int result = host_config_read(ret, &diagnostics, error);
 
-    common_print_warnings(env, "", &diagnostics);
+    common_print_diagnostics(env, "", &diagnostics, false);
     return result;
 }
 
@@ -108,7 +131,7 @@ static void resolve_word(const char *action, const char *word, const struct doma
     if (domain->domid == 0) {
         error_set(&outcome->error, ERR_REFUSED, "will not %s domain 0, which runs this host",
                   strcmp(action, "shutdown") == 0 ? "shut down" : action);
-        if (!strstr(action, "pause"))
+        if (strcmp(action, "shutdown") == 0 || strcmp(action, "reboot") == 0)
             error_hint(&outcome->error, "to stop the host itself use its own shutdown or reboot");
     }
 }

@@ -11,9 +11,10 @@
 /* Connects to Xen the way the user asked for (-v, -T). */
 int common_open_host(const struct env *env, struct xen_host **ret_host, struct error **error);
 /* The warnings among the diagnostics, to env->err; context ("create: " or "") stands before each.
- */
-void common_print_warnings(const struct env *env, const char *context,
-                           const struct diagnostics *diagnostics);
+ * With --json instead one document with all of them, errors too, when there are any. quiet: no
+ * warnings. */
+void common_print_diagnostics(const struct env *env, const char *context,
+                              const struct diagnostics *diagnostics, bool quiet);
 /* xl.conf and xn.conf; warnings go to env->err. */
 int common_host_config(const struct env *env, struct host_config *ret, struct error **error);
 

@@ -2,8 +2,10 @@
 /* xn __complete: the words that the shell may offer; hidden, asked by bash-completion/xn. */
 #include <string.h>
 
+#include "base/mem.h"
 #include "cli/complete.h"
 #include "commands/registry.h"
+#include "config/key.h"
 #include "out/listing.h"
 #include "xen/domain.h"
 
@@ -44,10 +46,58 @@ static void complete_command(const struct command *command, const char *prefix,
             string_list_add(list, all_commands[i]->name);
 }
 
+/* Keys that do something; before is put in front of each, behind after it. */
+static void add_keys(const struct config_key *keys, const char *before, const char *behind,
+                     struct string_list *list)
+{
+    for (; keys && keys->name; keys++)
+        if (!keys->ignored && !keys->unavailable)
+            string_list_take(list, xasprintf("%s%s%s", before, keys->name, behind));
+}
+
+static void complete_key(const struct command *command, const char *prefix,
+                         struct string_list *list)
+{
+    const char *dot = strchr(prefix, '.');
+    auto_free char *name = dot ? xstrndup(prefix, (size_t)(dot - prefix)) : NULL;
+    auto_free char *before = dot ? xstrndup(prefix, (size_t)(dot - prefix) + 1) : NULL;
+    const struct config_key *key = dot ? key_find(name) : NULL;
+
+    (void)command;
+    if (key)
+        add_keys(key->parts, before, "", list);
+    for (const struct key_section *section = key_sections(); !dot && section->title; section++)
+        add_keys(section->keys, "", "", list);
+}
+
+/* "on_reboot=", then "on_reboot=restart". */
+static void complete_config(const struct command *command, const char *prefix,
+                            struct string_list *list)
+{
+    const char *equals = strchr(prefix, '=');
+    auto_free char *name = equals ? xstrndup(prefix, (size_t)(equals - prefix)) : NULL;
+    const struct config_key *key = equals ? key_find(name) : NULL;
+
+    (void)command;
+    for (const struct key_choice *choice = key ? key->choices : NULL; choice && choice->text;
+         choice++)
+        string_list_take(list, xasprintf("%s=%s", name, choice->text));
+    if (key && key->form == FORM_BOOL) {
+        string_list_take(list, xasprintf("%s=0", name));
+        string_list_take(list, xasprintf("%s=1", name));
+    }
+    /* All keys beside all files would be too much. */
+    for (const struct key_section *section = key_sections(); *prefix && !equals && section->title;
+         section++)
+        add_keys(section->keys, "", "=", list);
+}
+
 const struct completers all_completers = {
     .by_kind = {
         [KIND_DOMAIN] = complete_domain,
         [KIND_COMMAND] = complete_command,
+        [KIND_CONFIG] = complete_config,
+        [KIND_KEY] = complete_key,
     },
 };
 

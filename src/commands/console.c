@@ -89,9 +89,8 @@ const struct command cmd_console = {
     .name = "console",
     .group = GROUP_LIFECYCLE,
     .summary = "attach to the text console of a guest",
-    .description =
-        "Ctrl-] leaves the console; the guest goes on. Without --type the console is the\n"
-        "serial port of an HVM guest and the paravirtual console of the others.",
+    .description = "Ctrl-] leaves the console; the guest goes on. Without --type the console is\n"
+                   "the serial port of an HVM guest and the paravirtual console of the others.",
     .examples = examples,
     .flags = COMMAND_NEEDS_HOST,
     .options = options,

@@ -64,9 +64,9 @@ const struct command cmd_supervise = {
     .summary = "look after guests: reboot, crash, poweroff",
     .description =
         "Waits for guests that xn created to shut down and does what their on_poweroff,\n"
-        "on_reboot, on_crash, on_watchdog and on_soft_reset keys say. One line per event\n"
-        "goes to stdout. There is one supervisor on a host; 'xn create' starts it when\n"
-        "there is none. Guests of xl are left alone.",
+        "on_reboot, on_crash, on_watchdog and on_soft_reset keys say. One line per\n"
+        "event goes to stdout. There is one supervisor on a host; 'xn create' starts it\n"
+        "when there is none. Guests of xl are left alone.",
     .examples = examples,
     .flags = COMMAND_NEEDS_HOST | COMMAND_CHANGES,
     .options = options,

@@ -26,6 +26,10 @@ struct build {
     unsigned vcpus;     /* the guest's CPUs at start */
 };
 
+struct config_view {
+    struct build build;
+};
+
 /* Reports a problem with a value or a part of it. Shorthands of diagnose. */
 #define build_error(build, code, place, ...)                                                       \
     diagnose((build)->diagnostics, SEVERITY_ERROR, (code), (place), __VA_ARGS__)

@@ -21,7 +21,10 @@ static int read_sources(const struct config_request *request, struct document *d
     const struct string_list *words = request->assignments;
     struct source source;
 
-    if (request->file) {
+    if (request->text) {
+        source_from_text(&source, request->file, request->text);
+        parse_source(document, document_add_source(document, source), diagnostics);
+    } else if (request->file) {
         if (source_read(&source, request->file, error) < 0)
             return source_release(&source), -1;
         parse_source(document, document_add_source(document, source), diagnostics);
@@ -61,23 +64,25 @@ int config_read(const struct config_request *request, struct diagnostics *diagno
     static const struct host_facts pretended = { PRETENDED_CPUS, PRETENDED_NODES, pretended_node,
                                                  NULL };
     auto_document document = DOCUMENT_INIT;
-    struct build build = {
-        .document = &document,
-        .diagnostics = diagnostics,
-        .host_config = request->host_config,
-        .facts = request->facts ? request->facts : &pretended,
-        .strict = request->strict,
-        .config = ret_config,
-    };
-
+    struct config_view view = { .build = {
+                                    .document = &document,
+                                    .diagnostics = diagnostics,
+                                    .host_config = request->host_config,
+                                    .facts = request->facts ? request->facts : &pretended,
+                                    .strict = request->strict,
+                                    .config = ret_config,
+                                } };
+    struct build *build = &view.build;
     size_t errors = diagnostics->errors, first = diagnostics->count;
 
     if (read_sources(request, &document, diagnostics, error) < 0)
         return -1;
     if (document.source_count)
-        build.start = (struct place){ document.sources[0], document.sources[0]->length + 1, 0 };
-    build.broken = diagnostics->errors > errors;
-    build_config(&build);
+        build->start = (struct place){ document.sources[0], document.sources[0]->length + 1, 0 };
+    build->broken = diagnostics->errors > errors;
+    build_config(build);
+    if (request->examine && diagnostics->errors == errors)
+        request->examine(request->context, &view);
     diagnostics_sort(diagnostics, first);
     if (diagnostics->errors > errors)
         return diagnostics_to_error(diagnostics, ERR_CONFIG, error);

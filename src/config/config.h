@@ -27,12 +27,20 @@ struct host_facts {
     void *context;
 };
 
+/* A configuration that was read without an error, with the places where its settings stand. */
+struct config_view;
+
 struct config_request {
     const char *file; /* path; "/dev/null" is the empty configuration; NULL: only the words */
+    const char *text; /* read instead of the file, which is then only its name; or NULL */
     const struct string_list *assignments; /* key=value words, applied after the file in order */
     const struct host_config *host_config; /* xl.conf's values; NULL: built-in defaults */
     const struct host_facts *facts; /* NULL: pretended (the check then says nothing of CPUs) */
     bool strict;                    /* unknown keys are errors, not warnings */
+    /* Called when there was no error, while the places are still known; it may add diagnostics, and
+     * errors among them make the reading fail. NULL: nothing more is looked at. */
+    void (*examine)(void *context, const struct config_view *view);
+    void *context;
 };
 
 /* Reads, parses and checks. All problems found go to diagnostics (initialised by the caller),
@@ -42,6 +50,27 @@ struct config_request {
  * further errors as detail, and *ret_config is for disposal only. */
 int config_read(const struct config_request *request, struct diagnostics *diagnostics,
                 libxl_domain_config *ret_config, struct error **error);
+
+/* Calls request->examine for a configuration that came from elsewhere than our language: nothing is
+ * known of places in it, and config_format adds nothing. ERR_CONFIG when errors were added. */
+int config_examine(const struct config_request *request, libxl_domain_config *config,
+                   struct diagnostics *diagnostics, struct error **error);
+
+const libxl_domain_config *config_view_get(const struct config_view *view);
+/* Whether the configuration sets the key. */
+bool config_is_set(const struct config_view *view, const char *key);
+/* Adds a diagnostic at the value of a key, or at item index of its list; when the key is not set it
+ * is about the whole file. Returns what diagnostic_hint takes. */
+struct diagnostic *config_report(const struct config_view *view, enum severity severity,
+                                 const char *code, const char *key, int index, const char *format,
+                                 ...) __attribute__((format(printf, 6, 7)));
+#define CONFIG_WHOLE_VALUE (-1)
+/* Whether disk index of the list says w!: another guest may write to it at the same time. */
+bool config_disk_is_shared(const struct config_view *view, int index);
+/* Adds a configuration file that says the same, clean: every key that has an effect, in the order
+ * and the sections of xn.cfg(5). With defaults also what the keys that are not set stand at, as
+ * comments. */
+void config_format(const struct config_view *view, bool defaults, struct str *text);
 
 /* The CPUs that xl.conf's masks leave to a guest of that type. *ret is allocated for the host's
  * CPUs; libxl_bitmap_dispose frees it in any case. ERR_USAGE when a mask is wrong. */

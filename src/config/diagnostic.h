@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/column.h"
 #include "base/error.h"
 #include "base/str.h"
 
@@ -36,6 +37,9 @@ struct diagnostics {
     {                                                                                              \
         NULL, 0, 0, 0                                                                              \
     }
+/* Rows are struct diagnostic. */
+extern const struct column_table diagnostic_columns;
+
 #define auto_diagnostics __attribute__((cleanup(diagnostics_release))) struct diagnostics
 
 void diagnostics_release(struct diagnostics *diagnostics);

@@ -166,15 +166,61 @@ static void check_vdev(struct build *build, const struct setting_value *item, co
                                     "the number of a partition");
 }
 
+/* "w!" or "access=w!": writable, and another guest may have it at the same time. No Xen of today
+ * has it in its own language. */
+static bool is_shared_access(const struct spec_word *word)
+{
+    const char *access = word->value && strcmp(word->name, "access") == 0 ? word->value
+                         : word->value                                    ? ""
+                                                                          : word->name;
+
+    return strcmp(access, "w!") == 0 || strcmp(access, "rw!") == 0;
+}
+
+/* The item without the '!' that libxlutil does not know; the caller frees it. The target may end
+ * like an access: it is the first word without a name, or all that follows target=. */
+static char *library_text(const struct setting_value *item, bool *ret_shared)
+{
+    char *text = xstrdup(setting_text(item));
+    struct spec spec = { .item = item };
+    bool has_target = false;
+
+    *ret_shared = false;
+    while (!*ret_shared && spec_next(&spec)) {
+        const struct spec_word *word = &spec.word;
+
+        if (word->value && strcmp(word->name, "target") == 0)
+            break;
+        *ret_shared = (has_target || word->value) && is_shared_access(word);
+        has_target |= !word->value;
+        if (*ret_shared) /* the cursor stands behind the word */
+            memmove(text + spec.at - 1, text + spec.at, strlen(text + spec.at) + 1);
+    }
+    spec_end(&spec);
+    return text;
+}
+
+bool config_disk_is_shared(const struct config_view *view, int index)
+{
+    const struct setting *setting = document_find(view->build.document, "disk");
+    bool shared = false;
+
+    if (setting && setting->value.type == SETTING_LIST && index >= 0 &&
+        (size_t)index < setting->value.count)
+        free(library_text(&setting->value.items[index], &shared));
+    return shared;
+}
+
 static void build_disk(struct build *build, const struct setting *setting,
                        const struct setting_value *item)
 {
     libxl_domain_config *config = build->config;
     libxl_device_disk *disk = EXTEND(config->disks, config->num_disks);
-    const char *spec = setting_text(item);
     struct xlu_message message;
     struct xlu_capture capture;
-    bool failed;
+    bool failed, shared;
+    auto_free char *text = library_text(item, &shared);
+    const char *spec = text;
 
     libxl_device_disk_init(disk);
     failed = !xlu_capture_start(&capture) || xlu_disk_parse(capture.config, 1, &spec, disk);

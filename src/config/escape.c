@@ -20,7 +20,7 @@ static const struct {
       5, "a file compressed with xz" },
     { "\x28\xb5\x2f\xfd", 4, "a file compressed with zstd" },
     { "QFI\xfb", 4, "a qcow disk image" },
-    { "conectix", 8, "a VHD disk image" },
+    { "conectix\0", 9, "a VHD disk image" }, /* without the NUL it might be a key */
     { "Xen saved domain", 16, "a saved guest" },
     { "LibxlFmt", 8, "a saved guest" },
 };

@@ -8,11 +8,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-/* Where Xen keeps its boot images. Distributions differ; the build says it. */
-#ifndef XEN_FIRMWARE_DIR
-#define XEN_FIRMWARE_DIR "/usr/lib/xen/boot"
-#endif
-
 /* xl takes any beginning of the word. */
 static bool means(struct build *build, const struct setting *setting, const char *word)
 {

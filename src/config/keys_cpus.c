@@ -61,7 +61,7 @@ const struct config_key keys_cpus[] = {
       .meaning = "the guest may use more than its budget where CPUs are idle",
       .example = "extratime = 1", KEY_INT(b_info.sched_params.extratime) },
     { "vnuma", FORM_GROUPS, .form_text = "a list of nodes, each a list of \"key=value\"",
-      .guests = GUEST_PVH | GUEST_HVM, .since = "4.6", .field = "b_info.vnuma_nodes",
+      .guests = GUEST_ALL, .since = "4.6", .field = "b_info.vnuma_nodes",
       .meaning = "the guest's own NUMA nodes", .parts = vnuma_parts,
       .example = "vnuma = [ [ \"pnode=0\", \"size=512\", \"vcpus=0-1\", \"vdistances=10\" ] ]",
       .build = build_vnuma },

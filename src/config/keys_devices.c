@@ -236,7 +236,7 @@ static const struct config_key virtio_parts[] = {
     }
 
 const struct config_key keys_devices[] = {
-    DEVICES("vfb", "vfbs, vkbs", GUEST_PV, "4.0", "virtual framebuffers",
+    DEVICES("vfb", "vfbs, vkbs", GUEST_PV | GUEST_PVH, "4.0", "virtual framebuffers",
             "vfb = [ \"vnc=1,vnclisten=127.0.0.1\" ]", vfb_parts, build_vfbs),
     DEVICES("vkb", "vkbs", GUEST_ALL, "4.12", "virtual keyboards and mice",
             "vkb = [ \"backend-type=linux,unique-id=kbd0\" ]", vkb_parts, build_vkbs),

@@ -170,6 +170,11 @@ static void write_number(struct json *json, const char *digits, size_t length)
     check(json, yajl_gen_number(json->generator, digits, length));
 }
 
+void json_digits(struct json *json, const char *digits)
+{
+    write_number(json, digits, strlen(digits));
+}
+
 void json_uint(struct json *json, uint64_t number)
 {
     auto_free char *digits = xasprintf("%llu", (unsigned long long)number);

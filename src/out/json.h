@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The one file that knows libyajl. Writes pretty JSON with an indent of four blanks and a newline
- * at the end. Texts that are not UTF-8 are written with each wrong byte as \xHH (escaped), so the
- * output is always valid.
+ * Only this file and json_read.c know libyajl. Writes pretty JSON with an indent of four blanks and
+ * a newline at the end. Texts that are not UTF-8 are written with each wrong byte as \xHH
+ * (escaped), so the output is always valid.
  */
 #ifndef XN_OUT_JSON_H
 #define XN_OUT_JSON_H
@@ -29,6 +29,8 @@ void json_key(struct json *json, const char *key);
 void json_text(struct json *json, const char *text); /* NULL writes null */
 void json_uint(struct json *json, uint64_t number);
 void json_int(struct json *json, int64_t number);
+/* A number as its digits stand. */
+void json_digits(struct json *json, const char *digits);
 void json_float(struct json *json, double number);
 void json_bool(struct json *json, bool boolean);
 void json_null(struct json *json);

@@ -51,9 +51,11 @@ static int choose_keys(struct choice *choice, const struct column_table *table,
                        const struct string_list *keys, struct error **error)
 {
     for (size_t i = 0; i < keys->count; i++) {
-        const struct column *column;
+        const struct column *column = column_find(table, keys->items[i]);
 
-        if (strcmp(keys->items[i], "all") == 0) {
+        if (column) { /* also one that is called 'default' */
+            choose_column(choice, column);
+        } else if (strcmp(keys->items[i], "all") == 0) {
             choose_all(choice, table);
         } else if (strcmp(keys->items[i], "default") == 0) {
             if (choose_defaults(choice, table, error) < 0)

@@ -14,8 +14,10 @@
 #include "supervise/policy.h"
 #include "xen/create.h"
 #include "xen/domain.h"
+#include "xen/facts.h"
 #include "xen/life.h"
 #include "xen/mark.h"
+#include "xen/stored.h"
 #include "xen/wait.h"
 
 struct guest {
@@ -238,11 +240,48 @@ static int restart(struct supervisor *supervisor, libxl_domain_config *config, s
     return result < 0 ? -1 : build_again(supervisor, config, guest, error);
 }
 
+/* What 'config-update' laid down takes the place of *config. When it cannot be used, the guest goes
+ * on with what it has. */
+static void use_stored_config(struct supervisor *supervisor, struct guest *guest,
+                              libxl_domain_config *config)
+{
+    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
+    auto_error error = NULL;
+    auto_free char *text = NULL;
+    struct config_request request = { .file = "config-update",
+                                      .host_config = supervisor->host_config };
+    struct host_facts facts;
+    libxl_domain_config stored;
+    int result = xen_stored_config_get(supervisor->host, guest->domid, &text, &error);
+
+    if (result == 0 && !text)
+        return;
+    libxl_domain_config_init(&stored);
+    if (result == 0)
+        result = xen_host_facts(supervisor->host, &facts, &error);
+    request.text = text;
+    request.facts = &facts;
+    if (result == 0)
+        result = config_read(&request, &diagnostics, &stored, &error);
+    if (result == 0)
+        result = config_apply_cpu_masks(&stored, supervisor->host_config, &facts, &error);
+    if (result < 0) {
+        say_error(supervisor, guest, "the stored configuration is not used", error);
+        libxl_domain_config_dispose(&stored);
+        return;
+    }
+    say(supervisor, guest, "uses the configuration that config-update stored");
+    libxl_domain_config_dispose(config);
+    *config = stored;
+}
+
 static int act(struct supervisor *supervisor, struct guest *guest, libxl_domain_config *config,
                libxl_action_on_shutdown action, struct error **error)
 {
     if (policy_dumps_core(action))
         dump_core(supervisor, guest);
+    if (policy_restarts(action))
+        use_stored_config(supervisor, guest, config);
     if (policy_restarts(action))
         return restart(supervisor, config, guest, action == LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME,
                        error);

@@ -60,8 +60,9 @@ void xen_console_child_start(struct xen_host *host, uint32_t domid, struct conso
         /* The client must keep this one. */
         int inherited = dup(ready[1]);
 
-        libxl_postfork_child_noexec(xen_ctx(host));
-        (void)libxl_primary_console_exec(xen_ctx(host), domid, inherited);
+        /* The answers of xenstore to the inherited connection go to a thread of the parent. */
+        if (xen_host_reopen_in_child(host, NULL) == 0)
+            (void)libxl_primary_console_exec(xen_ctx(host), domid, inherited);
         _exit(1);
     }
     close(ready[1]);

@@ -82,20 +82,37 @@ static void step(const struct create_options *options, const char *text)
         options->on_step(options->context, text);
 }
 
-static int build(struct creation *creation, libxl_domain_config *config, uint32_t *ret_domid,
-                 struct error **error)
+static int start_build(struct creation *creation, libxl_domain_config *config, uint32_t *ret_domid,
+                       const libxl_asyncop_how *how)
 {
     libxl_asyncprogress_how console_how = { .callback = on_console_ready,
                                             .for_callback = creation };
+    const libxl_asyncprogress_how *console = creation->options->console ? &console_how : NULL;
+    const struct restore_source *restore = creation->options->restore;
+    libxl_ctx *ctx = xen_ctx(creation->host);
+    libxl_domain_restore_params params;
+    int rc;
+
+    if (!restore)
+        return libxl_domain_create_new(ctx, config, ret_domid, how, console);
+    libxl_domain_restore_params_init(&params);
+    params.stream_version = restore->legacy ? 1 : 2;
+    rc =
+        libxl_domain_create_restore(ctx, config, ret_domid, restore->fd, -1, &params, how, console);
+    libxl_domain_restore_params_dispose(&params);
+    return rc;
+}
+
+static int build(struct creation *creation, libxl_domain_config *config, uint32_t *ret_domid,
+                 struct error **error)
+{
     struct xen_operation operation;
     uint32_t domid = INVALID_DOMID;
     int rc;
 
     xen_log_forget(creation->host);
     xen_operation_init(creation->host, &operation);
-    xen_operation_started(
-        &operation, libxl_domain_create_new(xen_ctx(creation->host), config, &domid, &operation.how,
-                                            creation->options->console ? &console_how : NULL));
+    xen_operation_started(&operation, start_build(creation, config, &domid, &operation.how));
     if (xen_operation_wait(&operation, &rc, error) < 0)
         return -1;
     if (rc) {

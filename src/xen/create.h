@@ -9,11 +9,18 @@
 #include "model/domain.h"
 #include "xen/host.h"
 
+/* A saved guest to build from. */
+struct restore_source {
+    int fd;      /* at the beginning of libxl's stream */
+    bool legacy; /* the stream is of version 1 */
+};
+
 struct create_options {
     const struct host_config *host_config; /* autoballooning, lock file, domid policy */
     /* A console client is started on this terminal as soon as there is a console, before the guest
      * runs, so that nothing it says is lost. */
     bool console;
+    const struct restore_source *restore;             /* NULL: a fresh start */
     void (*on_step)(void *context, const char *text); /* progress; may be NULL */
     void *context;
 };

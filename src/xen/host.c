@@ -206,7 +206,9 @@ void xen_host_cleanup(struct xen_host **host)
 int xen_host_reopen_in_child(struct xen_host *host, struct error **error)
 {
     libxl_postfork_child_noexec(host->ctx);
-    libxl_ctx_free(host->ctx);
+    /* Left to the end of the process: both belong to operations and threads of the parent. */
+    host->ctx = NULL;
+    host->store = NULL;
     return open_ctx(host, error);
 }
 

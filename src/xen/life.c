@@ -74,6 +74,15 @@ int xen_life_destroy(struct xen_host *host, uint32_t domid, struct error **error
     return 0;
 }
 
+int xen_life_pause(struct xen_host *host, uint32_t domid, struct error **error)
+{
+    int rc;
+
+    xen_log_forget(host);
+    rc = libxl_domain_pause(xen_ctx(host), domid, NULL);
+    return rc ? xen_error(host, error, rc, "cannot pause domain %u", domid) : 0;
+}
+
 int xen_life_unpause(struct xen_host *host, uint32_t domid, struct error **error)
 {
     int rc;

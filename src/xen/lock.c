@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* fcntl locks; see lock.h. */
+/* fcntl locks, of open files and not of processes, so that one process can hold several; see
+ * lock.h.
+ */
 #include "xen/lock.h"
 
 #include <errno.h>
@@ -10,6 +12,7 @@
 #include "base/mem.h"
 
 #define IDENTITY_PATH XEN_RUN_DIR "/xn-create.lock"
+#define SAVE_PATH     XEN_RUN_DIR "/xn-save.lock"
 
 static int open_lock(const char *path, int *ret_fd, struct error **error)
 {
@@ -26,7 +29,7 @@ static int lock_range(int fd, const char *path, off_t start, off_t length, struc
         .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = start, .l_len = length
     };
 
-    while (fcntl(fd, F_SETLKW, &range) < 0) {
+    while (fcntl(fd, F_OFD_SETLKW, &range) < 0) {
         if (errno != EINTR)
             return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", path);
         if (interrupt_signal())
@@ -72,6 +75,25 @@ int lock_identity(const char *name, const char *uuid, int *ret_fd, struct error 
         lock_range(fd, IDENTITY_PATH, first, 1, error) < 0 ||
         lock_range(fd, IDENTITY_PATH, second, 1, error) < 0)
         return -1;
+    *ret_fd = fd;
+    fd = -1;
+    return 0;
+}
+
+int lock_saving(const char *uuid, int *ret_fd, struct error **error)
+{
+    struct flock range = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = place_of(uuid), .l_len = 1
+    };
+    auto_fd int fd = -1;
+
+    if (open_lock(SAVE_PATH, &fd, error) < 0)
+        return -1;
+    if (fcntl(fd, F_OFD_SETLK, &range) < 0) {
+        if (errno == EAGAIN || errno == EACCES)
+            return error_set(error, ERR_REFUSED, "it is being saved or moved right now");
+        return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", SAVE_PATH);
+    }
     *ret_fd = fd;
     fd = -1;
     return 0;

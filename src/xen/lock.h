@@ -13,4 +13,8 @@ int lock_file(const char *path, int *ret_fd, struct error **error);
  * *ret_fd is closed. Guests with other names are built meanwhile. */
 int lock_identity(const char *name, const char *uuid, int *ret_fd, struct error **error);
 
+/* Held while a guest is saved or moved, until *ret_fd is closed. Never waits: ERR_REFUSED when
+ * somebody else has it. */
+int lock_saving(const char *uuid, int *ret_fd, struct error **error);
+
 #endif

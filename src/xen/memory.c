@@ -61,19 +61,33 @@ static int shrink_dom0(struct xen_host *host, uint64_t missing_kib, struct error
     return 0;
 }
 
+static int ask_need(struct xen_host *host, libxl_domain_config *config, uint64_t *ret_kib,
+                    struct error **error)
+{
+    int rc = libxl_domain_need_memory(xen_ctx(host), config, INVALID_DOMID, ret_kib);
+
+    return rc ? xen_error(host, error, rc, "cannot tell how much memory '%s' needs",
+                          config->c_info.name)
+              : 0;
+}
+
+static int ask_free(struct xen_host *host, uint64_t *ret_kib, struct error **error)
+{
+    int rc = libxl_get_free_memory(xen_ctx(host), ret_kib);
+
+    return rc ? xen_error(host, error, rc, "cannot ask for the free memory") : 0;
+}
+
 static int make_room(struct xen_host *host, libxl_domain_config *config, struct error **error)
 {
     uint64_t deadline_ms = deadline_after(CREDIT_SECONDS * 1000);
     uint64_t needed_kib, free_kib;
-    int rc = libxl_domain_need_memory(xen_ctx(host), config, INVALID_DOMID, &needed_kib);
 
-    if (rc)
-        return xen_error(host, error, rc, "cannot tell how much memory '%s' needs",
-                         config->c_info.name);
+    if (ask_need(host, config, &needed_kib, error) < 0)
+        return -1;
     for (;;) {
-        rc = libxl_get_free_memory(xen_ctx(host), &free_kib);
-        if (rc)
-            return xen_error(host, error, rc, "cannot ask for the free memory");
+        if (ask_free(host, &free_kib, error) < 0)
+            return -1;
         if (free_kib >= needed_kib)
             return 0;
         if (interrupt_signal())
@@ -98,6 +112,25 @@ int xen_memory_make_room(struct xen_host *host, libxl_domain_config *config,
         return -1;
     *ret_lock = lock;
     lock = -1;
+    return 0;
+}
+
+/* Less than this libxl does not leave to domain 0 (LIBXL_MIN_DOM0_MEM in its sources). */
+#define DOM0_MIN_KIB (128 * 1024)
+
+int xen_memory_outlook(struct xen_host *host, libxl_domain_config *config,
+                       const struct host_config *host_config, uint64_t *ret_needed_kib,
+                       uint64_t *ret_available_kib, struct error **error)
+{
+    uint64_t dom0_kib = 0;
+
+    xen_log_forget(host);
+    if (ask_need(host, config, ret_needed_kib, error) < 0 ||
+        ask_free(host, ret_available_kib, error) < 0)
+        return -1;
+    if (is_wanted(host, host_config) && libxl_get_memory_target(xen_ctx(host), 0, &dom0_kib) == 0 &&
+        dom0_kib > DOM0_MIN_KIB)
+        *ret_available_kib += dom0_kib - DOM0_MIN_KIB;
     return 0;
 }
 

@@ -13,6 +13,12 @@ int xen_memory_make_room(struct xen_host *host, libxl_domain_config *config,
                          const struct host_config *host_config, int *ret_lock,
                          struct error **error);
 
+/* How much the guest needs in all, and how much it can get: what is free and, with autoballooning,
+ * what domain 0 can give. In KiB. */
+int xen_memory_outlook(struct xen_host *host, libxl_domain_config *config,
+                       const struct host_config *host_config, uint64_t *ret_needed_kib,
+                       uint64_t *ret_available_kib, struct error **error);
+
 /* Adds a hint with the free memory to an error about memory. */
 void xen_memory_explain(struct xen_host *host, struct error **error);
 

@@ -12,6 +12,8 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 
+#define TICK_MS 500
+
 static void on_operation_done(libxl_ctx *ctx, int rc, void *for_callback)
 {
     struct xen_operation *operation = for_callback;
@@ -101,6 +103,9 @@ static int poll_once(struct xen_host *host, const struct xen_loop *loop, struct 
     int timeout_ms = deadline_poll_ms(loop->deadline_ms);
     struct timeval now;
 
+    if (loop->on_tick && (timeout_ms < 0 || timeout_ms > TICK_MS))
+        timeout_ms = TICK_MS;
+
     gettimeofday(&now, NULL);
     poll_set_begin(set, loop);
     if (poll_set_add_libxl(set, xen_ctx(host), &timeout_ms, now))
@@ -138,21 +143,39 @@ int xen_loop_run(struct xen_host *host, const struct xen_loop *loop, enum xen_lo
         result = poll_once(host, loop, &set, error);
         if (result < 0)
             break;
+        if (loop->on_tick)
+            loop->on_tick(loop->context);
     }
     free(set.fds);
     return result;
 }
 
+struct operation_watch {
+    struct xen_operation *operation;
+    void (*on_tick)(void *context);
+    void *context;
+};
+
 static bool operation_finished(void *context)
 {
-    return ((struct xen_operation *)context)->done;
+    return ((struct operation_watch *)context)->operation->done;
 }
 
-int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct error **error)
+static void operation_tick(void *context)
 {
+    struct operation_watch *watch = context;
+
+    watch->on_tick(watch->context);
+}
+
+int xen_operation_watch(struct xen_operation *operation, void (*on_tick)(void *context),
+                        void *context, int *ret_rc, struct error **error)
+{
+    struct operation_watch watch = { operation, on_tick, context };
     struct xen_loop loop = {
         .finished = operation_finished,
-        .context = operation,
+        .on_tick = on_tick ? operation_tick : NULL,
+        .context = &watch,
         .deadline_ms = DEADLINE_NEVER,
         .extra_fd = -1,
     };
@@ -168,4 +191,9 @@ int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct erro
     }
     *ret_rc = operation->rc;
     return 0;
+}
+
+int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct error **error)
+{
+    return xen_operation_watch(operation, NULL, NULL, ret_rc, error);
 }

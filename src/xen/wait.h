@@ -29,6 +29,8 @@ struct xen_loop {
     bool (*finished)(void *context);
     /* Events that were enabled; the loop frees them. NULL: they stay queued for an outer loop. */
     void (*on_event)(void *context, const libxl_event *event);
+    /* Called every half second, to show progress; NULL: never. */
+    void (*on_tick)(void *context);
     void *context;
     uint64_t deadline_ms; /* clock_ms, DEADLINE_NEVER */
     int extra_fd;         /* also wakes the loop when readable; -1: none */
@@ -44,5 +46,8 @@ int xen_loop_run(struct xen_host *host, const struct xen_loop *loop, enum xen_lo
 /* The plain case: starts nothing, waits for one operation; a signal asks libxl to give up and then
  * waits for that. Returns the operation's rc through *ret_rc. */
 int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct error **error);
+/* The same with on_tick of struct xen_loop. */
+int xen_operation_watch(struct xen_operation *operation, void (*on_tick)(void *context),
+                        void *context, int *ret_rc, struct error **error);
 
 #endif

@@ -46,7 +46,7 @@ told() {
     xl vers
     status_is 0
     has stdout "$output" '^xn [0-9]'
-    told 2 "xl: console: 'xl console' needs DOMAIN" con
+    told 2 "xl: console: 'xl console' needs DOMAIN" cons
     skip_with_xen
     told 4 "xl: list: this machine does not run the Xen hypervisor" lis
     told 4 "xl: list: this machine does not run the Xen hypervisor" l

@@ -59,10 +59,21 @@ offers() {
 }
 
 @test "complete: files are left to the shell" {
-    offers ":files" create ''
+    offers ":files" create web
     offers ":files" create -f ''
     offers ":files" create --defconfig=
     offers ":files" create web.cfg memory=
+}
+
+@test "complete: keys of configurations and their words" {
+    offers ":files memory=" create mem
+    offers ":files on_crash=" create web.cfg on_c
+    offers ":files on_crash=restart on_crash=rename-restart" create web.cfg on_crash=re
+    offers ":files driver_domain=0 driver_domain=1" create driver_domain=
+    offers ":files" create nosuch=
+    offers "memory" explain mem
+    offers "disk.access disk.active-disk" explain disk.a
+    offers "" explain nosuch.
 }
 
 @test "complete: arguments" {
@@ -110,6 +121,13 @@ shell() {
     shell "compopt -o nospace type=" xn list --filter = ty
 }
 
+@test "complete: in bash, keys of configurations" {
+    cd "$BATS_TEST_TMPDIR"
+    shell "compopt -o nospace memory=" xn check mem
+    shell "restart rename-restart" xn check on_crash = re
+    shell "disk.access disk.active-disk" xn explain disk.a
+}
+
 @test "complete: in bash, files" {
     cd "$BATS_TEST_TMPDIR"
     touch web.cfg 'my guest.cfg' other
@@ -118,7 +136,7 @@ shell() {
     shell "$found" xn create -f w
     shell "$found" xn create --defconfig = w
     shell "$found" xn create memory = 5 w
-    shell "compopt -o filenames my guest.cfg" xn create m
+    shell "compopt -o filenames my guest.cfg" xn create my
 }
 
 @test "complete: in bash, with a program that is not there" {

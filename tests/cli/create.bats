@@ -32,6 +32,14 @@ memory() {
     help_works create
 }
 
+@test "create: the help has xl's options" {
+    xn create --help
+    status_is 0
+    has help "$output" '^  -i, --ignore-global-affinity-masks$'
+    has help "$output" '^  -V, --vncviewer +start a VNC viewer that shows its screen$'
+    has help "$output" '^  -A, --vncviewer-autopass +the same, and give the viewer the password$'
+}
+
 @test "create: unknown options" {
     bad_options create
     bad_formats create
@@ -42,7 +50,7 @@ memory() {
 }
 
 @test "create: one file" {
-    local hint="create makes one guest; settings are written as key=value"
+    local hint="create takes one; settings are written as key=value"
     usage_error "no configuration file is named" \
         "name one, or /dev/null to give everything as key=value" create -n
     usage_error "no configuration file is named" \
@@ -58,6 +66,8 @@ memory() {
     no_xen create good.cfg
     no_xen create -pcq good.cfg memory=64
     no_xen create -e --defconfig=good.cfg
+    no_xen create -iVA good.cfg
+    no_xen create --ignore-global-affinity-masks --vncviewer --vncviewer-autopass good.cfg
     json_error 4 no-xen create --json good.cfg
 }
 
@@ -74,6 +84,47 @@ memory() {
     xn -N create good.cfg
     status_is 0
     equal name "$(jq -r .c_info.name <<< "$output")" web
+}
+
+@test "create: CPU masks and viewers mean nothing to a dry run without Xen" {
+    skip_with_xen
+    equal "with -i, -V and -A" "$(memory -iVA good.cfg)" 524288
+}
+
+@test "create: JSON files need libxl and a host" {
+    skip_with_xen
+    local file message hint="run this as root where Xen runs, or use a configuration file"
+    "$XN" create -n good.cfg > web.json
+    printf '[%s]' "$(< web.json)" > list.json
+    { printf '\xef\xbb\xbf\n \t'; cat web.json; } > bom.json
+    printf '[{"domid": 7, "config": %s}]' "$(< web.json)" > long.json
+    for file in web.json list.json bom.json long.json; do
+        message="create: '$file' is JSON, which only libxl can read, and only on a host"
+        fails 4 "$message" "$hint" create -n "$file"
+        fails 4 "$message" "$hint" create -n -f "$file"
+    done
+    no_xen create web.json
+    json_error 4 no-xen create -n --json web.json
+    json_error 4 no-xen create --json web.json
+    fails 2 "create: 'web.json' is JSON: 'memory=64' cannot change it" "change it in the file" \
+        create -n web.json memory=64
+}
+
+@test "create: mistakes in a JSON file are found without a host" {
+    local kind="it needs what 'xn create --dry-run' prints: an object with \"c_info\" and \"b_info\""
+    "$XN" create -n good.cfg > web.json
+    printf '[%s,%s]' "$(< web.json)" "$(< web.json)" > two.json
+    fails 1 "create: 'two.json' holds the configurations of 2 guests, not of one" \
+        "write one file for each: xn list --long DOMAIN" create -n two.json
+    echo '{ "name": "web" }' > other.json
+    fails 1 "create: 'other.json' is JSON, but no configuration of a guest" "$kind" create -n other.json
+    echo '[1]' > number.json
+    fails 1 "create: 'number.json' is JSON, but no configuration of a guest" "$kind" create -n number.json
+    head -c 100 web.json > short.json
+    xn create -n short.json
+    status_is 1
+    has stderr "$stderr" '^xn: create: short\.json:[0-9]+:[0-9]+: the JSON ends too early'
+    json_error 1 config-invalid create -n --json short.json
 }
 
 @test "create: settings come on top of the file, in their order" {
@@ -225,13 +276,34 @@ did you mean 'memory'?
 
 @test "create: errors as JSON" {
     json_error 1 file create -n --json missing.cfg
-    json_error 1 config-invalid create -n --json good.cfg memory=
     json_error 2 usage create --json
     json_error 2 usage create --json -eF good.cfg
     xn create -n --json --strict good.cfg memroy=64
     status_is 1
-    equal cause "$(jq -c .cause <<< "$stderr")" '["    memroy=64","    ^~~~~~"]'
+    equal cause "$(jq -c '.cause | values' <<< "$stderr")" '["    memroy=64","    ^~~~~~"]'
     json_error 2 usage create --json --dry-rnu good.cfg
+}
+
+@test "create: warnings and errors are data with --json" {
+    xn create -n --json good.cfg memroy=64
+    status_is 0
+    equal name "$(jq -r .c_info.name <<< "$output")" web
+    equal stderr "$(jq -c '[.schema_version, (.diagnostics[] | [.severity, .code])]' <<< "$stderr")" \
+        '[1,["warning","unknown-key"]]'
+    xn create -n --json -q good.cfg memroy=64
+    status_is 0
+    equal "stderr with -q" "$stderr" ""
+    xn create -n --json good.cfg memroy=64 memory=
+    status_is 1
+    equal stdout "$output" ""
+    equal "the documents" "$(jq -c '([.diagnostics[]?.code] | sort) + [.code]' <<< "$stderr")" \
+        '["syntax","unknown-key",null]
+["config-invalid"]'
+    xn create -n --json -q good.cfg memroy=64 memory=
+    status_is 1
+    equal "the documents with -q" "$(jq -c '[.diagnostics[]?.code] + [.code]' <<< "$stderr")" \
+        '["syntax",null]
+["config-invalid"]'
 }
 
 @test "create: as any user" {

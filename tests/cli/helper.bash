@@ -170,14 +170,3 @@ has_domain_error() {
     first=${first/: DOMAIN: /: }
     status_is 2 && equal stdout "$output" "" && equal "first line" "${first:0:${#message}}" "$message"
 }
-
-# known_defect REASON CHECK...: a check that should hold and does not yet. Says so when it does.
-known_defect() {
-    local reason=$1
-    shift
-    if "$@" > /dev/null; then
-        echo "mended: take 'known_defect \"$reason\"' away from this test"
-        return 1
-    fi
-    skip "known defect: $reason"
-}

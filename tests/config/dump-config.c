@@ -3,31 +3,13 @@
  * Prints the libxl_domain_config that a configuration makes, as JSON: dump-config FILE
  * [KEY=VALUE...]
  *
- * The host is pretended: 64 CPUs in 4 nodes of 16. Diagnostics go to stderr. Status 1 when the
+ * The host is the pretended one of the tests. Diagnostics go to stderr. Status 1 when the
  * configuration is refused. -s is strict; -q leaves the JSON out.
  */
+#include "sample.h"
+
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-
-#include <libxl_utils.h>
-
-#include "base/mem.h"
-#include "config/config.h"
-
-#define CPUS          64
-#define NODES         4
-#define CPUS_PER_NODE (CPUS / NODES)
-
-static int node_cpus(void *context, unsigned node, libxl_bitmap *cpus, struct error **error)
-{
-    (void)context;
-    (void)error;
-    for (unsigned cpu = node * CPUS_PER_NODE; cpu < (node + 1) * CPUS_PER_NODE; cpu++)
-        libxl_bitmap_set(cpus, (int)cpu);
-    return 0;
-}
 
 static void print_diagnostics(const struct diagnostics *diagnostics)
 {
@@ -69,9 +51,8 @@ static int dump(struct config_request *request, bool quiet)
 
 int main(int argc, char **argv)
 {
-    static const struct host_facts facts = { CPUS, NODES, node_cpus, NULL };
     auto_string_list words = STRING_LIST_INIT;
-    struct config_request request = { .facts = &facts, .assignments = &words };
+    struct config_request request = { .facts = &sample_facts, .assignments = &words };
     bool quiet = false;
     int option;
 

@@ -41,8 +41,10 @@ struct reading read_request(const struct config_request *request)
 
     libxl_domain_config_init(&config);
     reading.result = config_read(request, &reading.diagnostics, &config, &reading.error);
-    if (reading.result == 0)
-        reading.json = compact(libxl_domain_config_to_json(NULL, &config));
+    if (reading.result == 0) {
+        reading.raw_json = libxl_domain_config_to_json(NULL, &config);
+        reading.json = compact(xstrdup(reading.raw_json));
+    }
     libxl_domain_config_dispose(&config);
     for (size_t i = 0; i < reading.diagnostics.count; i++) {
         diagnostic_sentence(&reading.diagnostics.items[i], &messages);
@@ -92,6 +94,7 @@ void reading_release(struct reading *reading)
     error_free(reading->error);
     free(reading->messages);
     free(reading->json);
+    free(reading->raw_json);
 }
 
 void check_accepted(const char *text, const char *messages, ...)

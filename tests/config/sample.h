@@ -25,6 +25,7 @@ struct reading {
     struct error *error;
     char *messages; /* each diagnostic as one line, without its excerpt */
     char *json;     /* without blanks and newlines; NULL when the configuration was refused */
+    char *raw_json; /* as libxl prints it */
 };
 
 struct reading read_request(const struct config_request *request);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "config/source.h"
+#include "out/listing.h"
 
 /* All diagnostics of a configuration with their excerpts. */
 static void check_shown(const char *text, const char *expected)
@@ -263,6 +264,60 @@ static void names_of_guests(void **state)
                   "01234567-89ab-cdef-0123-456789abcdef\n");
 }
 
+/* As 'xn check --json' prints them. */
+static void diagnostics_as_json(void **state)
+{
+    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
+    struct source source = { (char *)(uintptr_t) "a.cfg", (char *)(uintptr_t) "memroy = 1\n", 11 };
+    const struct place name = { &source, 0, 6 }, whole = { &source, 12, 0 };
+    const void *rows[2];
+    const struct listing listing = { .table = &diagnostic_columns, .rows = rows, .count = 2 };
+    const struct output_options options = { .format = FORMAT_JSON };
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+
+    (void)state;
+    diagnostic_hint(
+        diagnose(&diagnostics, SEVERITY_WARNING, "unknown-key", &name, "unknown key 'memroy'"),
+        "did you mean 'memory'?");
+    diagnose(&diagnostics, SEVERITY_ERROR, "missing-key", &whole, "no name");
+    for (size_t i = 0; i < 2; i++)
+        rows[i] = &diagnostics.items[i];
+    assert_int_equal(listing_print(&listing, &options, out, NULL), 0);
+    fclose(out);
+    assert_string_equal(text, "{\n"
+                              "    \"schema_version\": 1,\n"
+                              "    \"diagnostics\": [\n"
+                              "        {\n"
+                              "            \"severity\": \"warning\",\n"
+                              "            \"code\": \"unknown-key\",\n"
+                              "            \"file\": \"a.cfg\",\n"
+                              "            \"line\": 1,\n"
+                              "            \"column\": 1,\n"
+                              "            \"length\": 6,\n"
+                              "            \"message\": \"unknown key 'memroy'\",\n"
+                              "            \"hint\": \"did you mean 'memory'?\",\n"
+                              "            \"excerpt\": \"memroy = 1\",\n"
+                              "            \"excerpt_column\": 1\n"
+                              "        },\n"
+                              "        {\n"
+                              "            \"severity\": \"error\",\n"
+                              "            \"code\": \"missing-key\",\n"
+                              "            \"file\": \"a.cfg\",\n"
+                              "            \"line\": null,\n"
+                              "            \"column\": null,\n"
+                              "            \"length\": null,\n"
+                              "            \"message\": \"no name\",\n"
+                              "            \"hint\": null,\n"
+                              "            \"excerpt\": null,\n"
+                              "            \"excerpt_column\": null\n"
+                              "        }\n"
+                              "    ]\n"
+                              "}\n");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +332,7 @@ int main(void)
         cmocka_unit_test(words_come_after_the_file),
         cmocka_unit_test(contradictions),
         cmocka_unit_test(names_of_guests),
+        cmocka_unit_test(diagnostics_as_json),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

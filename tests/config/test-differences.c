@@ -63,6 +63,31 @@ static void wrong_numbers(void **state)
                   "argument 1:4:10: 'x' is not a number, as 'viridian' needs it\n");
 }
 
+static void a_last_byte_without_meaning(void **state)
+{
+    (void)state;
+    check_refused(HVM_GUEST "vcpus=1 @",
+                  "argument 1:4:9: expected the end of the line after the value, not '@'; ';' or a "
+                  "new line separates two settings\n");
+}
+
+static void zero_bytes(void **state)
+{
+    static const char text[] = HVM_GUEST "# \0\n";
+    struct reading reading = read_bytes(text, sizeof(text) - 1);
+
+    (void)state;
+    assert_int_equal(reading.result, -1);
+    assert_non_null(strstr(reading.error->message, "the byte \\x00 has no place"));
+    reading_release(&reading);
+    check_refused(HVM_GUEST "extra='\\400'",
+                  "argument 1:4:8: the escape stands for no byte that a value can hold; a "
+                  "backslash itself is written \\\\\n");
+    check_refused(HVM_GUEST "extra='\\0'",
+                  "argument 1:4:8: the escape stands for no byte that a value can hold; a "
+                  "backslash itself is written \\\\\n");
+}
+
 static void lists_and_strings(void **state)
 {
     (void)state;
@@ -284,6 +309,8 @@ int main(void)
         cmocka_unit_test(byte_order_mark),
         cmocka_unit_test(numeric_escapes),
         cmocka_unit_test(wrong_numbers),
+        cmocka_unit_test(a_last_byte_without_meaning),
+        cmocka_unit_test(zero_bytes),
         cmocka_unit_test(lists_and_strings),
         cmocka_unit_test(nothing_and_too_much),
         cmocka_unit_test(empty_words),

@@ -134,7 +134,7 @@ static void wrong_disks(void **state)
     } wrong[] = {
         { "/a,foo,xvda", "11: 'foo' is no value of 'format'; expected one of raw, qcow, qcow2, "
                          "vhd, qed" },
-        { "/a,raw,xvda,q", "20: 'q' is no value of 'access'; expected one of r, ro, w, rw" },
+        { "/a,raw,xvda,q", "20: 'q' is no value of 'access'; expected one of r, ro, w, rw, w!" },
         { "/a,raw,xvda,rw,cdrm", "23: 'disk' has no part 'cdrm'; did you mean 'cdrom'?" },
         { "/a,raw,xvda,rw,qqqqq", "23: 'qqqqq' is one word too many; target, format, vdev and "
                                   "access stand before it" },

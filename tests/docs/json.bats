@@ -46,10 +46,40 @@ shape() {
 @test "json: an error" {
     xn create -n --json --strict /dev/null 'name="a"' 'kernel="/k"' memory=64 frobnicate=1
     status_is 1
-    equal "an error" "$(keys Errors | sed 's/ list of texts/ list/; s/hint text/hint null/')" "$(shape . <<< "$stderr")"
+    # The diagnostics come first.
+    equal "an error" "$(keys Errors | sed 's/ list of texts/ list/; s/hint text/hint null/')" \
+        "$(jq -s '.[1]' <<< "$stderr" | shape .)"
     xn help --json pasue
     status_is 2
     equal "an error" "$(keys Errors | sed 's/ list of texts/ null/')" "$(shape . <<< "$stderr")"
+}
+
+@test "json: the diagnostics document" {
+    xn check --json /dev/null 'name="a"' 'kernel="/k"' memory=64 memroy=1
+    status_is 1
+    all_of "the document" "schema_version number diagnostics array" \
+        "$(jq -r 'to_entries[] | .key, (.value | type)' <<< "$output" | paste -s -d ' ')"
+    all_of "a diagnostic" "$(shape '.diagnostics[0]' <<< "$output")" "$(keys 'The diagnostics document')"
+    all_was_well
+}
+
+@test "json: the codes of diagnostics are those that the source has" {
+    local calls codes
+    calls=$(cat "$ROOT"/src/config/*.c "$ROOT"/src/xen/*.c "$ROOT"/src/commands/check.c | tr -s '\n ' ' ' |
+        grep -oE '(build_error|build_warning|report_error|report_warning)\([a-z>-]+, "[a-z-]+"|([sS]everity|SEVERITY_ERROR|SEVERITY_WARNING), "[a-z-]+"|ERR_FILE \? "[a-z-]+" : "[a-z-]+"')
+    codes=$(grep -oE '"[a-z-]+"' <<< "$calls" | tr -d '"' | sort -u)
+    [ "$(wc -l <<< "$codes")" -gt 50 ]
+    equal "the codes in the page" "$(keys 'Codes of diagnostics')" "$codes"
+}
+
+# Of each column the type of what stands there first and is not null.
+@test "json: the keys document" {
+    xn explain --json
+    status_is 0
+    equal "the document" "$(jq -r 'to_entries[] | .key, (.value | type)' <<< "$output" | paste -s -d ' ')" \
+        "schema_version number keys array"
+    equal "a key" "$(shape '.keys | reduce .[] as $row ({}; . as $seen | $row | with_entries(.key as $key |
+        if $seen[$key] != null then .value = $seen[$key] else . end))' <<< "$output")" "$(keys 'The keys document')"
 }
 
 @test "json: the help document" {

@@ -76,7 +76,7 @@ PAGES=("$ROOT"/man/xn-*.1)
 @test "manual: columns of listings" {
     equal "the columns in the pages" \
         "$(section DESCRIPTION "${PAGES[@]}" | sed -nE 's/\.It Cm ([a-z_]+)$/\1/p' | grep -v '^xn-supervise:')" \
-        "$(interface '.commands[] | select(.lists) | "xn-" + .name + ": " + .columns[].key')"
+        "$(interface '.commands | sort_by(.name)[] | select(.lists) | "xn-" + .name + ": " + .columns[].key')"
 }
 
 @test "xn(1): the commands, in their groups" {

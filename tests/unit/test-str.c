@@ -119,6 +119,10 @@ static void printable_keeps_text_and_disarms_the_rest(void **state)
         { "\xe2\x80\xa8", "\\xe2\\x80\\xa8" }, /* line separator */
         { "\xe2\x81\xa6", "\\xe2\\x81\\xa6" }, /* isolate */
         { "\xe2\x80\x8e", "\\xe2\\x80\\x8e" }, /* left-to-right mark */
+        { "\xe2\x80\x8b", "\\xe2\\x80\\x8b" }, /* a blank of no width */
+        { "\xe2\x81\xa0", "\\xe2\\x81\\xa0" }, /* word joiner */
+        { "\xef\xbb\xbf", "\\xef\\xbb\\xbf" }, /* byte order mark */
+        { "\xc2\xad", "\\xc2\\xad" },          /* soft hyphen */
         { "\xe2\x80\xa6", "\xe2\x80\xa6" },    /* an ellipsis is fine */
         { "\xd8\x9c", "\\xd8\\x9c" },          /* Arabic letter mark */
         { "\xff\xfe", "\\xff\\xfe" },

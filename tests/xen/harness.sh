@@ -68,10 +68,13 @@ guest() {
 
 # guest_by TOOL TYPE [OPTION|KEY=VALUE...]: the same through xn or xl.
 guest_by() {
-    local tool=$1 type=$2
+    local tool=$1 type=$2 word options=() settings=()
     shift 2
+    for word; do
+        if [[ $word = -* ]]; then options+=("$word"); else settings+=("$word"); fi
+    done
     make_config "$type"
-    "$tool" create -q "$CONFIG" "$@"
+    "$tool" create -q "${options[@]}" "$CONFIG" "${settings[@]}" # xl takes no option behind the file
 }
 
 full_guest() {

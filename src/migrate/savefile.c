@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Writing and reading the head of a saved guest; see savefile.h. */
+#include "migrate/savefile.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define MAGIC_SIZE 32
+/* The end of it notices a transfer that changes line ends or cuts at a NUL. */
+static const char magic[MAGIC_SIZE] = "Xen saved domain, xl format\n \0 \r";
+
+#define BYTE_ORDER_MARK    UINT32_C(0x01020304)
+#define BYTE_ORDER_SWAPPED UINT32_C(0x04030201)
+#define KNOWN_FLAGS        (SAVEFILE_CONFIG_JSON | SAVEFILE_STREAM_V2)
+
+struct fixed_header {
+    char magic[MAGIC_SIZE];
+    uint32_t byte_order;
+    uint32_t mandatory_flags;
+    uint32_t optional_flags;
+    uint32_t optional_length;
+};
+_Static_assert(sizeof(struct fixed_header) == 48, "the header has 48 bytes");
+
+static int write_all(int fd, const char *name, const void *bytes, size_t length,
+                     struct error **error)
+{
+    const char *at = bytes;
+
+    while (length) {
+        ssize_t written = write(fd, at, length);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return error_set_errno(error, ERR_FILE, "cannot write '%s'", name);
+        at += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+int savefile_write(int fd, const char *name, const char *config_json, struct error **error)
+{
+    /* xl counts the NUL. */
+    uint32_t config_length = (uint32_t)strlen(config_json) + 1;
+    struct fixed_header header = {
+        .byte_order = BYTE_ORDER_MARK,
+        .mandatory_flags = KNOWN_FLAGS,
+        .optional_length = (uint32_t)sizeof(config_length) + config_length,
+    };
+
+    memcpy(header.magic, magic, MAGIC_SIZE);
+    if (write_all(fd, name, &header, sizeof(header), error) < 0 ||
+        write_all(fd, name, &config_length, sizeof(config_length), error) < 0)
+        return -1;
+    return write_all(fd, name, config_json, config_length, error);
+}
+
+static int cut_off(const char *name, struct error **error)
+{
+    error_set(error, ERR_FILE, "'%s' is cut off: it ends inside its header", name);
+    return error_hint(error, "was it copied whole, and was the save that made it finished?");
+}
+
+static int read_all(int fd, const char *name, void *bytes, size_t length, struct error **error)
+{
+    char *at = bytes;
+
+    while (length) {
+        ssize_t got = read(fd, at, length);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_set_errno(error, ERR_FILE, "cannot read '%s'", name);
+        if (got == 0)
+            return cut_off(name, error);
+        at += got;
+        length -= (size_t)got;
+    }
+    return 0;
+}
+
+static int check_header(const struct fixed_header *header, const char *name, struct error **error)
+{
+    if (memcmp(header->magic, magic, MAGIC_SIZE) != 0) {
+        /* The first words are there: a transfer has changed the bytes behind them. */
+        if (memcmp(header->magic, magic, strlen("Xen saved domain")) == 0)
+            return error_set(error, ERR_FILE, "'%s' was damaged on its way: its mark is changed",
+                             name);
+        return error_set(error, ERR_FILE, "'%s' is no saved guest", name);
+    }
+    if (header->byte_order == BYTE_ORDER_SWAPPED)
+        return error_set(error, ERR_FILE, "'%s' is of a machine with the other byte order", name);
+    if (header->byte_order != BYTE_ORDER_MARK)
+        return error_set(error, ERR_FILE, "the header of '%s' is damaged", name);
+    if (header->mandatory_flags & ~KNOWN_FLAGS) {
+        error_set(error, ERR_FILE, "'%s' needs what this xn does not know (flags 0x%x)", name,
+                  header->mandatory_flags & ~KNOWN_FLAGS);
+        return error_hint(error, "a newer xn or xl wrote it; restore it with that one");
+    }
+    if (header->optional_length > SAVEFILE_OPTIONAL_MAX)
+        return error_set(error, ERR_FILE,
+                         "the header of '%s' is damaged: it claims %u bytes of configuration", name,
+                         header->optional_length);
+    return 0;
+}
+
+/* The configuration stands first in the optional data; what follows it is for newer readers. */
+static int take_config(const char *data, uint32_t length, const char *name, char **ret_config,
+                       struct error **error)
+{
+    uint32_t config_length;
+
+    if (length < sizeof(config_length))
+        return 0;
+    memcpy(&config_length, data, sizeof(config_length));
+    if (config_length > length - sizeof(config_length))
+        return error_set(error, ERR_FILE,
+                         "the header of '%s' is damaged: a configuration of %u bytes in %zu", name,
+                         config_length, length - sizeof(config_length));
+    if (config_length)
+        *ret_config = xstrndup(data + sizeof(config_length), config_length);
+    return 0;
+}
+
+int savefile_read(int fd, const char *name, struct savefile_header *ret, struct error **error)
+{
+    struct fixed_header header;
+    auto_free char *data = NULL;
+
+    *ret = (struct savefile_header){ 0 };
+    if (read_all(fd, name, &header, sizeof(header), error) < 0 ||
+        check_header(&header, name, error) < 0)
+        return -1;
+    data = xcalloc(header.optional_length + 1, 1);
+    if (read_all(fd, name, data, header.optional_length, error) < 0)
+        return -1;
+    ret->mandatory_flags = header.mandatory_flags;
+    ret->optional_flags = header.optional_flags;
+    return take_config(data, header.optional_length, name, &ret->config, error);
+}
+
+void savefile_header_release(struct savefile_header *header)
+{
+    free(header->config);
+    header->config = NULL;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The head of a saved guest: a file of xn save, and the beginning of a migration stream. Behind it
+ * libxl's own stream follows.
+ *
+ * The layout is xl's (struct save_file_header of tools/xl/xl.h), so that each tool reads the files
+ * of the other: 48 bytes in the order of the machine, then the optional data, which begin with
+ * the length of the configuration and the configuration itself.
+ */
+#ifndef XN_MIGRATE_SAVEFILE_H
+#define XN_MIGRATE_SAVEFILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* Mandatory flags: a reader refuses a file with one that it does not know. */
+#define SAVEFILE_CONFIG_JSON                                                                       \
+    (UINT32_C(1) << 0)                        /* the configuration is libxl's JSON, not a file     \
+                                               */
+#define SAVEFILE_STREAM_V2 (UINT32_C(1) << 1) /* libxl's stream of version 2 */
+
+/* A configuration is far smaller; what claims to be larger is refused before it is read. */
+#define SAVEFILE_OPTIONAL_MAX (UINT32_C(4) * 1024 * 1024)
+
+struct savefile_header {
+    uint32_t mandatory_flags;
+    uint32_t optional_flags;
+    char *config; /* owned; NULL: there is none in the file */
+};
+
+#define auto_savefile_header                                                                       \
+    __attribute__((cleanup(savefile_header_release))) struct savefile_header
+
+/* Writes a header with both flags and this configuration (JSON) at the descriptor's position.
+ * ERR_FILE, also for a full disk. */
+int savefile_write(int fd, const char *name, const char *config_json, struct error **error);
+/* Reads it and leaves the descriptor at the beginning of the stream. name is for messages. ERR_FILE
+ * for what is no saved guest, is cut off, is of another byte order or needs a newer xn; nothing
+ * is allocated for a length that cannot be. Release in any case. */
+int savefile_read(int fd, const char *name, struct savefile_header *ret, struct error **error);
+void savefile_header_release(struct savefile_header *header);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Suspending a guest, writing it to a stream, and letting it run on. */
+#ifndef XN_XEN_SUSPEND_H
+#define XN_XEN_SUSPEND_H
+
+#include "xen/host.h"
+
+struct xen_stream_out {
+    int fd;     /* of a file or pipe; blocking */
+    bool live;  /* the guest runs while most of it is written */
+    bool debug; /* the receiver compares what it got with what is sent at the end */
+    void (*on_tick)(void *context); /* every half second; may be NULL */
+    void *context;
+};
+
+/* Suspends the domain and writes libxl's stream of it. On success the domain is suspended and
+ * complete in the stream; on failure it may be either, and xen_domain_resume is needed if it is
+ * suspended. ERR_INTERRUPTED, ERR_TIMEOUT when it did not suspend, ERR_LIBXL. */
+int xen_domain_stream_out(struct xen_host *host, uint32_t domid, const struct xen_stream_out *out,
+                          struct error **error);
+/* Asks the guest to suspend and waits for it. */
+int xen_domain_suspend(struct xen_host *host, uint32_t domid, struct error **error);
+/* Lets a suspended domain run on as if its suspend had been cancelled. Not to be interrupted. */
+int xen_domain_resume(struct xen_host *host, uint32_t domid, struct error **error);
+
+#endif
