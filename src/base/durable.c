@@ -29,7 +29,8 @@ static int open_folder(struct durable *durable, struct error **error)
     return 0;
 }
 
-/* In /tmp and its like a file of another user may be a trap. */
+/* In /tmp and its like what belongs to another user may be a trap: a pipe to read the guest's
+ * memory from, or a symbolic link to a device. */
 static int check_owner(const struct durable *durable, const struct stat *target,
                        struct error **error)
 {
@@ -38,56 +39,67 @@ static int check_owner(const struct durable *durable, const struct stat *target,
     if (fstat(durable->folder, &folder) < 0)
         return error_set_errno(error, ERR_FILE, "cannot look at the folder of '%s'", durable->path);
     if ((folder.st_mode & S_ISVTX) && (folder.st_mode & S_IWOTH) && target->st_uid != geteuid())
-        return error_set(error, ERR_REFUSED, "will not replace '%s', which another user owns",
+        return error_set(error, ERR_REFUSED, "will not write to '%s', which another user owns",
                          durable->path);
     return 0;
 }
 
-static int open_direct(struct durable *durable, struct error **error)
+static bool is_direct(const struct stat *target)
 {
+    return S_ISFIFO(target->st_mode) || S_ISCHR(target->st_mode) || S_ISBLK(target->st_mode);
+}
+
+/* follow: whether the name may be a symbolic link. What it is may have changed since it was looked
+ * at, so it is looked at again. */
+static int open_direct(struct durable *durable, bool follow, struct error **error)
+{
+    struct stat target;
     int flags;
 
     durable->direct = true;
     durable->fd = openat(durable->folder, durable->name,
-                         O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
+                         O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW));
     if (durable->fd < 0 && errno == ENXIO)
         return error_set(error, ERR_FILE, "nobody reads from the pipe '%s'", durable->path);
-    if (durable->fd < 0)
+    if (durable->fd < 0 || fstat(durable->fd, &target) < 0)
         return error_set_errno(error, ERR_FILE, "cannot open '%s'", durable->path);
+    if (!is_direct(&target))
+        return error_set(error, ERR_REFUSED, "'%s' has just become a file", durable->path);
+    if (!follow && check_owner(durable, &target, error) < 0)
+        return -1;
     flags = fcntl(durable->fd, F_GETFL);
     if (flags < 0 || fcntl(durable->fd, F_SETFL, flags & ~O_NONBLOCK) < 0)
         return error_set_errno(error, ERR_FILE, "cannot use '%s'", durable->path);
     return 0;
 }
 
-/* Looks at what stands under the name now. */
-static int check_target(struct durable *durable, bool *ret_direct, struct error **error)
+/* /dev/stdout, /dev/fd/63 of a shell's >(...), /dev/vg/volume: links to what is written to
+ * directly are fine, links to files are not. */
+static int open_link(struct durable *durable, struct error **error)
 {
     struct stat target;
 
-    *ret_direct = false;
-    if (fstatat(durable->folder, durable->name, &target, AT_SYMLINK_NOFOLLOW) < 0)
-        return errno == ENOENT
-                   ? 0
-                   : error_set_errno(error, ERR_FILE, "cannot look at '%s'", durable->path);
-    if (S_ISREG(target.st_mode))
-        return check_owner(durable, &target, error);
-    if (S_ISFIFO(target.st_mode) || S_ISCHR(target.st_mode) || S_ISBLK(target.st_mode)) {
-        *ret_direct = true;
-        return 0;
-    }
-    if (S_ISLNK(target.st_mode)) {
-        error_set(error, ERR_REFUSED, "will not write through the symbolic link '%s'",
-                  durable->path);
-        return error_hint(error, "name the file itself");
-    }
-    return error_set(error, ERR_FILE, "'%s' is %s, not a file", durable->path,
-                     S_ISDIR(target.st_mode) ? "a folder" : "a socket");
+    if (fstatat(durable->folder, durable->name, &target, 0) == 0 && is_direct(&target))
+        return open_direct(durable, true, error);
+    error_set(error, ERR_REFUSED, "will not write through the symbolic link '%s'", durable->path);
+    return error_hint(error, "name the file itself");
 }
 
 static char *hidden_name(const struct durable *durable)
 {
     return xasprintf(".%.200s.%ld.xn-part", durable->name, (long)getpid());
+}
+
+/* What is there under that name is of a dead process that had our number. */
+static void remove_hidden(const struct durable *durable)
+{
+    (void)unlinkat(durable->folder, durable->hidden, 0);
+}
+
+static void forget_hidden(struct durable *durable)
+{
+    free(durable->hidden);
+    durable->hidden = NULL;
 }
 
 /* Network file systems have no files without names. */
@@ -97,25 +109,47 @@ static int open_hidden(struct durable *durable, struct error **error)
     if (durable->fd >= 0)
         return 0;
     durable->hidden = hidden_name(durable);
+    remove_hidden(durable);
     durable->fd = openat(durable->folder, durable->hidden,
                          O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (durable->fd >= 0)
         return 0;
     error_set_errno(error, ERR_FILE, "cannot write in the folder of '%s'", durable->path);
-    free(durable->hidden);
-    durable->hidden = NULL;
+    forget_hidden(durable);
     return -1;
+}
+
+/* Looks at what stands under the name now. */
+static int open_target(struct durable *durable, struct error **error)
+{
+    struct stat target;
+
+    if (fstatat(durable->folder, durable->name, &target, AT_SYMLINK_NOFOLLOW) < 0) {
+        if (errno == ENOENT)
+            return open_hidden(durable, error);
+        return error_set_errno(error, ERR_FILE, "cannot look at '%s'", durable->path);
+    }
+    if (S_ISDIR(target.st_mode))
+        return error_set(error, ERR_FILE, "'%s' is a folder, not a file", durable->path);
+    if (S_ISSOCK(target.st_mode))
+        return error_set(error, ERR_FILE, "'%s' is a socket, not a file", durable->path);
+    if (check_owner(durable, &target, error) < 0)
+        return -1;
+    if (S_ISLNK(target.st_mode))
+        return open_link(durable, error);
+    return is_direct(&target) ? open_direct(durable, false, error) : open_hidden(durable, error);
 }
 
 int durable_open(struct durable *durable, const char *path, struct error **error)
 {
-    bool direct;
-
     *durable = (struct durable)DURABLE_INIT;
     durable->path = xstrdup(path);
-    if (open_folder(durable, error) < 0 || check_target(durable, &direct, error) < 0)
-        return -1;
-    return direct ? open_direct(durable, error) : open_hidden(durable, error);
+    return open_folder(durable, error) < 0 ? -1 : open_target(durable, error);
+}
+
+char *durable_path(const struct durable *durable)
+{
+    return xasprintf("/proc/self/fd/%d", durable->fd);
 }
 
 int durable_free_kib(const struct durable *durable, uint64_t *ret_kib, struct error **error)
@@ -132,61 +166,72 @@ int durable_free_kib(const struct durable *durable, uint64_t *ret_kib, struct er
     return 0;
 }
 
-static int give_hidden_name(struct durable *durable, struct error **error)
+/* Pipes and terminals cannot be synced. */
+int durable_sync(struct durable *durable, struct error **error)
 {
-    char link[64];
+    int result;
 
-    if (durable->hidden)
-        return 0;
-    snprintf(link, sizeof(link), "/proc/self/fd/%d", durable->fd);
-    durable->hidden = hidden_name(durable);
-    (void)unlinkat(durable->folder, durable->hidden, 0); /* of a dead process of this number */
-    if (linkat(AT_FDCWD, link, durable->folder, durable->hidden, AT_SYMLINK_FOLLOW) == 0)
-        return 0;
-    error_set_errno(error, ERR_FILE, "cannot give '%s' its name", durable->path);
-    free(durable->hidden);
-    durable->hidden = NULL;
-    return -1;
-}
-
-static int put_in_place(struct durable *durable, struct error **error)
-{
-    if (give_hidden_name(durable, error) < 0)
-        return -1;
-    if (renameat(durable->folder, durable->hidden, durable->folder, durable->name) < 0)
-        return error_set_errno(error, ERR_FILE, "cannot put '%s' in its place", durable->path);
-    free(durable->hidden);
-    durable->hidden = NULL;
-    if (fsync(durable->folder) < 0)
-        return error_set_errno(error, ERR_FILE, "cannot sync the folder of '%s'", durable->path);
+    do
+        result = fsync(durable->fd);
+    while (result < 0 && errno == EINTR);
+    if (result < 0 && !(durable->direct && (errno == EINVAL || errno == EROFS)))
+        return error_set_errno(error, ERR_FILE, "cannot write '%s' to the disk", durable->path);
     return 0;
 }
 
-/* Pipes and terminals cannot be synced. */
-static bool sync_failed(const struct durable *durable)
+static int give_hidden_name(struct durable *durable, struct error **error)
 {
-    return fsync(durable->fd) < 0 && !(durable->direct && (errno == EINVAL || errno == EROFS));
+    auto_free char *link = durable_path(durable);
+
+    if (durable->hidden)
+        return 0;
+    durable->hidden = hidden_name(durable);
+    remove_hidden(durable);
+    if (linkat(AT_FDCWD, link, durable->folder, durable->hidden, AT_SYMLINK_FOLLOW) == 0)
+        return 0;
+    error_set_errno(error, ERR_FILE, "cannot give '%s' its name", durable->path);
+    forget_hidden(durable);
+    return -1;
 }
 
-int durable_commit(struct durable *durable, struct error **error)
+static int close_checked(struct durable *durable, struct error **error)
 {
-    int fd;
+    int fd = durable->fd;
 
-    if (sync_failed(durable))
-        return error_set_errno(error, ERR_FILE, "cannot write '%s' to the disk", durable->path);
-    if (!durable->direct && put_in_place(durable, error) < 0)
-        return -1;
-    fd = durable->fd;
     durable->fd = -1;
     if (close(fd) < 0 && errno != EINTR)
         return error_set_errno(error, ERR_FILE, "cannot close '%s'", durable->path);
     return 0;
 }
 
+static int put_in_place(struct durable *durable, struct error **error)
+{
+    if (renameat(durable->folder, durable->hidden, durable->folder, durable->name) < 0)
+        return error_set_errno(error, ERR_FILE, "cannot put '%s' in its place", durable->path);
+    forget_hidden(durable);
+    if (fsync(durable->folder) < 0) {
+        error_set_errno(error, ERR_FILE, "cannot sync the folder of '%s'", durable->path);
+        return error_detail(error, "the new file stands there, but may be gone after a power loss");
+    }
+    return 0;
+}
+
+int durable_commit(struct durable *durable, struct error **error)
+{
+    if (durable_sync(durable, error) < 0)
+        return -1;
+    if (durable->direct)
+        return close_checked(durable, error);
+    /* Network file systems tell at the close what they could not write. */
+    if (give_hidden_name(durable, error) < 0 || close_checked(durable, error) < 0)
+        return -1;
+    return put_in_place(durable, error);
+}
+
 void durable_abandon(struct durable *durable)
 {
     if (durable->hidden)
-        (void)unlinkat(durable->folder, durable->hidden, 0);
+        remove_hidden(durable);
     close_fd(&durable->fd);
     close_fd(&durable->folder);
     free(durable->path);

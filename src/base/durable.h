@@ -30,12 +30,20 @@ struct durable {
     }
 #define auto_durable __attribute__((cleanup(durable_abandon))) struct durable
 
-/* mode 0600. Never blocks: a FIFO that nobody reads is an error. A symbolic link, a folder, and in
- * a folder such as /tmp the file of another user are refused. ERR_FILE, ERR_REFUSED. */
+/* mode 0600. Never blocks: a FIFO that nobody reads is an error. A folder, a symbolic link to a
+ * file, and in a folder such as /tmp whatever another user owns are refused. ERR_FILE, ERR_REFUSED.
+ * durable_abandon is needed after a failure, too. */
 int durable_open(struct durable *durable, const char *path, struct error **error);
+/* A path under which a writer that takes no descriptor can open the file: it stands for fd itself,
+ * in this process and in children that inherit fd, creates nothing and can be made to lead nowhere
+ * else. What is written through it is committed or dropped like the rest. The caller frees it. */
+char *durable_path(const struct durable *durable);
 /* How much space the file system of the target has, in KiB; UINT64_MAX for a direct target. */
 int durable_free_kib(const struct durable *durable, uint64_t *ret_kib, struct error **error);
-/* Everything is on the disk when this returns 0; after -1 the target is as it was. */
+/* Brings what was written so far to the disk. It takes as long as that takes. */
+int durable_sync(struct durable *durable, struct error **error);
+/* Everything is on the disk when this returns 0. After -1 the target is as it was, unless only its
+ * folder could not be synced, which the error tells. */
 int durable_commit(struct durable *durable, struct error **error);
 /* Drops what was not committed. Harmless otherwise. */
 void durable_abandon(struct durable *durable);

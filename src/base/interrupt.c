@@ -59,6 +59,16 @@ void interrupt_release(void)
     close_fd(&state.pipe[1]);
 }
 
+void interrupt_in_child(void)
+{
+    if (state.users == 0)
+        return;
+    close_fd(&state.pipe[0]);
+    close_fd(&state.pipe[1]);
+    if (pipe2(state.pipe, O_CLOEXEC | O_NONBLOCK) < 0)
+        state.pipe[0] = state.pipe[1] = -1; /* caught all the same */
+}
+
 int interrupt_fd(void)
 {
     return state.pipe[0];
@@ -67,4 +77,44 @@ int interrupt_fd(void)
 int interrupt_signal(void)
 {
     return state.caught;
+}
+
+int interrupt_take(void)
+{
+    sigset_t ours, before;
+    char bytes[64];
+    int number;
+
+    /* Between the look and the emptying no signal may come, or it would be lost. */
+    sigemptyset(&ours);
+    for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+        sigaddset(&ours, signals[i]);
+    sigprocmask(SIG_BLOCK, &ours, &before);
+    number = state.caught;
+    state.caught = 0;
+    while (read(state.pipe[0], bytes, sizeof(bytes)) > 0)
+        ;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return number;
+}
+
+static void on_ignored_signal(int number)
+{
+    (void)number;
+}
+
+void interrupt_ignore(void)
+{
+    struct sigaction action = { .sa_handler = on_ignored_signal, .sa_flags = SA_RESTART };
+    struct sigaction now;
+
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+        if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaction(signals[i], &action, NULL);
+    /* The pipe is the parent's, too: a byte in it would wake the parent for nothing, for ever.
+     */
+    close_fd(&state.pipe[0]);
+    close_fd(&state.pipe[1]);
+    state.caught = 0;
 }

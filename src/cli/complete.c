@@ -201,9 +201,11 @@ static void offer_argument(const struct context *context, const char *prefix,
 
     while (spec && spec->placeholder && !spec->repeated && position-- > 0)
         spec++;
-    if (spec && spec->placeholder)
-        offer_kind(context, spec->kind, "", prefix, spec->repeated ? &context->arguments : NULL,
-                   list);
+    if (!spec || !spec->placeholder)
+        return;
+    for (const char *const *choice = spec->choices; choice && *choice; choice++)
+        offer(list, "", *choice, prefix);
+    offer_kind(context, spec->kind, "", prefix, spec->repeated ? &context->arguments : NULL, list);
 }
 
 /* The word to complete, behind a command. */

@@ -133,8 +133,8 @@ static int store_argument(const struct argument_spec *spec, const char *word, vo
     void *field = (char *)args + spec->offset;
 
     if (spec->repeated)
-        return value_append(spec->kind, NULL, spec->placeholder, word, field, error);
-    return value_parse(spec->kind, NULL, spec->placeholder, word, field, error);
+        return value_append(spec->kind, spec->choices, spec->placeholder, word, field, error);
+    return value_parse(spec->kind, spec->choices, spec->placeholder, word, field, error);
 }
 
 /* Required arguments get their word first; what is to spare goes to the optional ones from the

@@ -25,7 +25,7 @@ enum value_kind {
     KIND_FLAG,       /* bool */
     KIND_COUNT,      /* int: how often the option was given */
     KIND_TEXT,       /* const char *: any text */
-    KIND_WORD,       /* const char *: any text, one of struct option_spec.choices */
+    KIND_WORD,       /* const char *: in any case, one of .choices */
     KIND_DOMAIN,     /* const char *: name, domid or UUID; resolved by the command in xen/ */
     KIND_FILE,       /* const char * */
     KIND_UINT,       /* uint64_t: decimal, 0 up to INT32_MAX */
@@ -56,6 +56,7 @@ struct argument_spec {
     bool optional;
     bool repeated; /* the field is a struct string_list; only the last argument */
     size_t offset;
+    const char *const *choices; /* KIND_WORD: NULL-terminated */
     const char *help;
 };
 
@@ -123,6 +124,17 @@ struct argument_spec {
     {                                                                                              \
         .placeholder = (placeholder_text), .kind = (the_kind), .optional = true,                   \
         .offset = FIELD(type, field, const char *), .help = (text)                                 \
+    }
+#define ARGUMENT_WORD(placeholder_text, type, field, words, text)                                  \
+    {                                                                                              \
+        .placeholder = (placeholder_text), .kind = KIND_WORD, .choices = (words),                  \
+        .offset = FIELD(type, field, const char *), .help = (text)                                 \
+    }
+/* The field keeps its value when the argument is not given. */
+#define ARGUMENT_NUMBER_OPTIONAL(placeholder_text, type, field, the_kind, text)                    \
+    {                                                                                              \
+        .placeholder = (placeholder_text), .kind = (the_kind), .optional = true,                   \
+        .offset = FIELD(type, field, uint64_t), .help = (text)                                     \
     }
 /* one or more */
 #define ARGUMENTS(placeholder_text, type, field, the_kind, text)                                   \

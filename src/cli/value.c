@@ -3,6 +3,7 @@
 #include "cli/value.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/number.h"
@@ -43,7 +44,7 @@ static int parse_word(const char *text, const char *const *choices, void *field,
     size_t count = 0;
 
     for (; choices && choices[count]; count++) {
-        if (strcmp(choices[count], text) == 0) {
+        if (strcasecmp(choices[count], text) == 0) {
             *(const char **)field = choices[count];
             return 0;
         }

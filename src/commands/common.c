@@ -10,13 +10,18 @@
 #include "out/message.h"
 #include "xen/domain.h"
 
-int common_open_host(const struct env *env, struct xen_host **ret_host, struct error **error)
+struct xen_host_options common_host_options(const struct env *env)
 {
-    struct xen_host_options options = {
+    return (struct xen_host_options){
         .live = env->verbose ? env->err : NULL,
         .verbose = env->verbose,
         .timestamps = env->timestamps,
     };
+}
+
+int common_open_host(const struct env *env, struct xen_host **ret_host, struct error **error)
+{
+    struct xen_host_options options = common_host_options(env);
 
     return xen_host_open(&options, ret_host, error);
 }
@@ -92,17 +97,6 @@ int common_check_domain_words(const struct command *command, const void *args, s
     return 0;
 }
 
-static struct domain copy_domain(const struct domain *domain)
-{
-    struct domain copy = *domain;
-
-    copy.name = xstrdup(domain->name);
-    copy.cpupool = xstrdup(domain->cpupool);
-    copy.security_label = xstrdup(domain->security_label);
-    copy.node_affinity = xstrdup(domain->node_affinity);
-    return copy;
-}
-
 static bool is_there_already(const struct outcome_list *outcomes, uint32_t domid)
 {
     for (size_t i = 0; i < outcomes->count; i++)
@@ -127,7 +121,7 @@ static void resolve_word(const char *action, const char *word, const struct doma
     outcome->error = error;
     if (!domain)
         return;
-    outcome->domain = copy_domain(domain);
+    outcome->domain = domain_copy(domain);
     if (domain->domid == 0) {
         error_set(&outcome->error, ERR_REFUSED, "will not %s domain 0, which runs this host",
                   strcmp(action, "shutdown") == 0 ? "shut down" : action);
@@ -145,7 +139,7 @@ static void add_all_guests(const char *action, const struct domain_list *list,
         auto_free char *label = domain_label(domain);
 
         if (domain->domid != 0 && !domain->never_stop)
-            outcome_list_add(outcomes, action, label)->domain = copy_domain(domain);
+            outcome_list_add(outcomes, action, label)->domain = domain_copy(domain);
     }
 }
 
@@ -174,6 +168,53 @@ int common_targets(struct xen_host *host, const char *action, const struct strin
     for (size_t i = 0; i < words->count; i++)
         resolve_word(action, words->items[i], &list, outcomes);
     return 0;
+}
+
+struct outcome *common_guest(struct xen_host *host, const char *action, const char *word,
+                             const char *doing, const char *hint, struct outcome_list *outcomes)
+{
+    struct outcome *outcome = outcome_list_add(outcomes, action, word);
+
+    if (xen_domain_find(host, word, &outcome->domain, &outcome->error) < 0)
+        return outcome;
+    if (outcome->domain.domid == 0) {
+        error_set(&outcome->error, ERR_REFUSED, "will not %s domain 0, which runs this host",
+                  doing);
+        if (hint)
+            error_hint(&outcome->error, "%s", hint);
+    }
+    return outcome;
+}
+
+size_t common_choose(const struct env *env, const char *command, const struct string_list *words,
+                     const struct domain_list *list, const struct domain **chosen,
+                     enum status *ret_status)
+{
+    size_t count = 0;
+
+    if (words->count == 0)
+        for (; count < list->count; count++)
+            chosen[count] = &list->domains[count];
+    for (size_t i = 0; i < words->count; i++) {
+        const char *word = words->items[i];
+        const struct domain *domain = NULL;
+        auto_error error = NULL;
+        struct target target;
+
+        if (target_parse(word, &target, &error) == 0)
+            domain = target_find(&target, list, word, &error);
+        if (domain)
+            chosen[count++] = domain;
+        else
+            *ret_status = *ret_status == STATUS_DONE || *ret_status == error_status(error)
+                              ? error_status(error)
+                              : STATUS_FAILED;
+        if (error)
+            message_error(env->err, env->output.format, env->program, command, error);
+    }
+    if (*ret_status != STATUS_DONE && count)
+        *ret_status = STATUS_PARTIAL;
+    return count;
 }
 
 static int report_as_data(const struct env *env, const struct outcome_list *outcomes,

@@ -8,7 +8,9 @@
 #include "model/outcome.h"
 #include "xen/host.h"
 
-/* Connects to Xen the way the user asked for (-v, -T). */
+/* How the user asked to be connected to Xen (-v, -T). */
+struct xen_host_options common_host_options(const struct env *env);
+/* Connects to Xen that way. */
 int common_open_host(const struct env *env, struct xen_host **ret_host, struct error **error);
 /* The warnings among the diagnostics, to env->err; context ("create: " or "") stands before each.
  * With --json instead one document with all of them, errors too, when there are any. quiet: no
@@ -29,6 +31,18 @@ int common_check_targets(const struct string_list *words, bool all, struct error
  * only when the host cannot be asked. */
 int common_targets(struct xen_host *host, const char *action, const struct string_list *words,
                    bool all, struct outcome_list *ret_outcomes, struct error **error);
+
+/* One outcome for the guest that word names, or the error. Domain 0 is refused: "will not DOING
+ * domain 0 ...", with that hint (which may be NULL). */
+struct outcome *common_guest(struct xen_host *host, const char *action, const char *word,
+                             const char *doing, const char *hint,
+                             struct outcome_list *ret_outcomes);
+/* The domains that words name, in that order, or all when there are no words; chosen has room for
+ * list->count + words->count. Whoever is not found is told to env->err as an error of the command,
+ * and *ret_status becomes the exit status that this makes. Returns their number. */
+size_t common_choose(const struct env *env, const char *command, const struct string_list *words,
+                     const struct domain_list *list, const struct domain **chosen,
+                     enum status *ret_status);
 
 /* Prints what failed to env->err (or everything as JSON to env->out when that is asked for).
  * Returns 0, or the exit status that the outcomes add up to, or -1 with *error. */

@@ -1,27 +1,42 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* xn create: a guest from a configuration file. */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "commands/config_input.h"
-#include "commands/launch.h"
+#include "commands/launch_many.h"
 #include "commands/registry.h"
-#include "xen/facts.h"
 
 struct create_args {
     struct launch_options launch;
     bool quiet, dry_run, dump, strict, any_cpu;
-    const char *file;
+    uint64_t jobs;
+    const char *file; /* of -f */
     struct string_list words;
 };
+
+/* Several guests have no common terminal and nobody who waits for all of them. */
+static int check_many(const struct create_args *args, struct error **error)
+{
+    if (!args->launch.console && !args->launch.foreground)
+        return 0;
+    return error_set(error, ERR_USAGE, "%s is for one guest, and several files are named",
+                     args->launch.console ? "-c" : "-F");
+}
 
 static int check(const struct env *env, void *data, struct error **error)
 {
     struct create_args *args = data;
+    auto_string_list files = STRING_LIST_INIT, assignments = STRING_LIST_INIT;
+    const char *file = args->file;
 
-    (void)env;
     if (launch_check(&args->launch, error) < 0)
         return -1;
-    return config_words_file(&cmd_create, &args->words, &args->file, error);
+    config_words_split(&args->words, &files, &assignments);
+    if (files.count < 2 || args->file || env->as_xl)
+        return config_words_file(&cmd_create, &args->words, &file, error);
+    return check_many(args, error);
 }
 
 struct creator {
@@ -29,64 +44,87 @@ struct creator {
     const struct create_args *args;
     struct xen_host *host; /* NULL in a dry run on a machine without Xen */
     struct host_config host_config;
-    libxl_domain_config config;
+    struct string_list files, assignments;
+    libxl_domain_config *configs; /* one for each file */
 };
 
-/* xl.conf's masks take CPUs away from the guest, also in a dry run. */
-static int apply_masks(struct creator *creator, struct error **error)
+static int read_config(struct creator *creator, const char *file, libxl_domain_config *config,
+                       struct error **error)
 {
-    struct host_facts facts;
-
-    if (creator->args->any_cpu || !creator->host)
-        return 0;
-    if (xen_host_facts(creator->host, &facts, error) < 0)
-        return -1;
-    return config_apply_cpu_masks(&creator->config, &creator->host_config, &facts, error);
-}
-
-static int read_config(struct creator *creator, struct error **error)
-{
-    auto_string_list files = STRING_LIST_INIT, assignments = STRING_LIST_INIT;
-    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
-    struct config_request request = {
-        .file = creator->args->file,
-        .assignments = &assignments,
-        .host_config = &creator->host_config,
-        .strict = creator->args->strict,
-    };
-    int result;
-
-    config_words_split(&creator->args->words, &files, &assignments);
-    if (creator->env->as_xl && !creator->args->quiet)
-        fprintf(creator->env->err, "Parsing config from %s\n", request.file);
-    result = config_input_read(creator->host, &request, &diagnostics, &creator->config, error);
-    common_print_diagnostics(creator->env, "create: ", &diagnostics, creator->args->quiet);
-    return result < 0 ? -1 : apply_masks(creator, error);
-}
-
-/* The configuration is complete and right; now the host is changed. */
-static int create(struct creator *creator, struct error **error)
-{
-    struct launch launch = {
+    struct launch_input input = {
         .env = creator->env,
         .host = creator->host,
         .host_config = &creator->host_config,
         .action = "create",
-        .options = &creator->args->launch,
-        .config = &creator->config,
+        .file = file,
+        .words = &creator->assignments,
+        .quiet = creator->args->quiet,
+        .strict = creator->args->strict,
+        .any_cpu = creator->args->any_cpu,
     };
 
-    xen_config_choose_domid(&creator->config, &creator->host_config);
-    return launch_and_report(&launch, error);
+    return launch_read_config(&input, config, error);
+}
+
+/* Two of one name: the second would fail when the first is made already. */
+static int check_names(const struct creator *creator, size_t last, struct error **error)
+{
+    const char *name = creator->configs[last].c_info.name;
+
+    for (size_t i = 0; i < last; i++)
+        if (strcmp(creator->configs[i].c_info.name, name) == 0)
+            return error_set(error, ERR_CONFIG, "'%s' and '%s' both make a guest '%s'",
+                             creator->files.items[i], creator->files.items[last], name);
+    return 0;
+}
+
+/* All of them are right before the first is made. */
+static int read_configs(struct creator *creator, struct error **error)
+{
+    for (size_t i = 0; i < creator->files.count; i++)
+        if (read_config(creator, creator->files.items[i], &creator->configs[i], error) < 0 ||
+            check_names(creator, i, error) < 0)
+            return -1;
+    return 0;
+}
+
+static int print_configs(const struct creator *creator, FILE *stream, struct error **error)
+{
+    for (size_t i = 0; i < creator->files.count; i++)
+        if (config_print_json(stream, &creator->configs[i], error) < 0)
+            return -1;
+    return 0;
+}
+
+/* The configurations are complete and right; now the host is changed. */
+static int create(struct creator *creator, struct error **error)
+{
+    size_t count = creator->files.count;
+    auto_free struct launch *launches = xcalloc(count, sizeof(*launches));
+
+    for (size_t i = 0; i < count; i++) {
+        launches[i] = (struct launch){
+            .env = creator->env,
+            .host = creator->host,
+            .host_config = &creator->host_config,
+            .action = "create",
+            .options = &creator->args->launch,
+            .config = &creator->configs[i],
+        };
+        xen_config_choose_domid(&creator->configs[i], &creator->host_config);
+    }
+    if (count == 1)
+        return launch_and_report(launches, error);
+    return launch_many_and_report(launches, count, (unsigned)creator->args->jobs, error);
 }
 
 static int go(struct creator *creator, bool dry_run, struct error **error)
 {
-    if (read_config(creator, error) < 0)
+    if (read_configs(creator, error) < 0)
         return -1;
     if (dry_run)
-        return config_print_json(creator->env->out, &creator->config, error);
-    if (creator->args->dump && config_print_json(creator->env->err, &creator->config, error) < 0)
+        return print_configs(creator, creator->env->out, error);
+    if (creator->args->dump && print_configs(creator, creator->env->err, error) < 0)
         return -1;
     return create(creator, error);
 }
@@ -102,19 +140,38 @@ static int open_host(struct creator *creator, bool dry_run, struct error **error
     return 0;
 }
 
+static void creator_init(struct creator *creator)
+{
+    config_words_split(&creator->args->words, &creator->files, &creator->assignments);
+    if (creator->args->file)
+        string_list_add(&creator->files, creator->args->file);
+    creator->configs = xcalloc(creator->files.count, sizeof(*creator->configs));
+    for (size_t i = 0; i < creator->files.count; i++)
+        libxl_domain_config_init(&creator->configs[i]);
+}
+
+static void creator_release(struct creator *creator)
+{
+    for (size_t i = 0; i < creator->files.count; i++)
+        libxl_domain_config_dispose(&creator->configs[i]);
+    free(creator->configs);
+    string_list_release(&creator->files);
+    string_list_release(&creator->assignments);
+    host_config_release(&creator->host_config);
+    xen_host_close(creator->host);
+}
+
 static int run(struct env *env, void *data, struct error **error)
 {
     struct creator creator = { .env = env, .args = data };
     bool dry_run = creator.args->dry_run || env->dry_run;
     int result = -1;
 
-    libxl_domain_config_init(&creator.config);
+    creator_init(&creator);
     if (common_host_config(env, &creator.host_config, error) == 0 &&
         open_host(&creator, dry_run, error) == 0)
         result = go(&creator, dry_run, error);
-    libxl_domain_config_dispose(&creator.config);
-    host_config_release(&creator.host_config);
-    xen_host_close(creator.host);
+    creator_release(&creator);
     return result;
 }
 
@@ -139,6 +196,8 @@ static const struct option_spec options[] = {
                 "the same, and give the viewer the password"),
     OPTION_FLAG('d', "dump", struct create_args, dump,
                 "print the configuration as JSON on stderr, too"),
+    OPTION_NUMBER('j', "jobs", struct create_args, jobs, KIND_UINT, "N",
+                  "of several guests make so many at the same time [4]"),
     OPTION_FLAG('q', "quiet", struct create_args, quiet, "print no warnings"),
     OPTION_FLAG(0, "strict", struct create_args, strict, "take unknown keys for errors"),
     OPTION_END,
@@ -146,13 +205,14 @@ static const struct option_spec options[] = {
 
 static const struct argument_spec arguments[] = {
     ARGUMENTS_OPTIONAL("FILE|KEY=VALUE", struct create_args, words, KIND_CONFIG,
-                       "the configuration file, and settings that override it"),
+                       "configuration files, one for each guest, and settings that override them"),
     ARGUMENT_END,
 };
 
 static const struct example examples[] = {
     { "create web.cfg", "build and start the guest that web.cfg describes" },
     { "create web.cfg memory=2048 'name=\"web2\"'", "the same with other settings" },
+    { "create web.cfg db.cfg --jobs 2", "several guests side by side" },
     { "create -n web.cfg", "only show what would be built" },
     { "create -c web.cfg", "with its console on this terminal" },
     { NULL, NULL },

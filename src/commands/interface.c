@@ -19,6 +19,15 @@ static void flag(struct json *json, const char *key, bool value)
     json_bool(json, value);
 }
 
+static void list_choices(struct json *json, const char *const *choices)
+{
+    json_key(json, "choices");
+    json_array_begin(json);
+    for (; choices && *choices; choices++)
+        json_text(json, *choices);
+    json_array_end(json);
+}
+
 static void option(struct json *json, const struct option_spec *option)
 {
     char letter[2] = { option->letter, '\0' };
@@ -31,11 +40,7 @@ static void option(struct json *json, const struct option_spec *option)
                  option->placeholder ? option->placeholder : value_kind_placeholder(option->kind));
     flag(json, "repeated", option->repeated);
     flag(json, "hidden", option->hidden);
-    json_key(json, "choices");
-    json_array_begin(json);
-    for (size_t i = 0; option->choices && option->choices[i]; i++)
-        json_text(json, option->choices[i]);
-    json_array_end(json);
+    list_choices(json, option->choices);
     text_or_null(json, "help", option->help);
     json_object_end(json);
 }
@@ -59,6 +64,7 @@ static void arguments(struct json *json, const struct argument_spec *table)
         text_or_null(json, "kind", value_kind_name(table->kind));
         flag(json, "optional", table->optional);
         flag(json, "repeated", table->repeated);
+        list_choices(json, table->choices);
         text_or_null(json, "help", table->help);
         json_object_end(json);
     }

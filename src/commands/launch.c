@@ -6,14 +6,53 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "base/mem.h"
+#include "commands/config_input.h"
+#include "migrate/restored.h"
 #include "out/message.h"
 #include "out/progress.h"
 #include "supervise/daemon.h"
 #include "xen/console.h"
 #include "xen/domain.h"
+#include "xen/facts.h"
 #include "xen/life.h"
 #include "xen/mark.h"
 #include "xen/viewer.h"
+
+/* xl.conf's masks take CPUs away from the guest, also in a dry run. */
+static int apply_masks(const struct launch_input *input, libxl_domain_config *config,
+                       struct error **error)
+{
+    struct host_facts facts;
+
+    if (input->any_cpu || !input->host)
+        return 0;
+    if (xen_host_facts(input->host, &facts, error) < 0)
+        return -1;
+    return config_apply_cpu_masks(config, input->host_config, &facts, error);
+}
+
+int launch_read_config(const struct launch_input *input, libxl_domain_config *config,
+                       struct error **error)
+{
+    auto_string_list files = STRING_LIST_INIT, assignments = STRING_LIST_INIT;
+    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
+    auto_free char *context = xasprintf("%s: ", input->action);
+    struct config_request request = {
+        .file = input->file,
+        .assignments = &assignments,
+        .host_config = input->host_config,
+        .strict = input->strict,
+    };
+    int result;
+
+    config_words_split(input->words, &files, &assignments);
+    if (input->env->as_xl && !input->quiet)
+        fprintf(input->env->err, "Parsing config from %s\n", request.file);
+    result = config_input_read(input->host, &request, &diagnostics, config, error);
+    common_print_diagnostics(input->env, context, &diagnostics, input->quiet);
+    return result < 0 ? -1 : apply_masks(input, config, error);
+}
 
 int launch_check(const struct launch_options *options, struct error **error)
 {
@@ -46,6 +85,8 @@ static int start_supervised(const struct launch *launch, const struct domain *do
     }
     if (!launch->options->paused && xen_life_unpause(launch->host, domain->domid, error) < 0)
         return -1;
+    if (launch->restore)
+        restored_note(domain->uuid);
     show_screen(launch, domain->domid);
     return 0;
 }
@@ -99,7 +140,7 @@ static void show_step(void *context, const char *text)
     progress_show(&step->progress, "%s: %s ...", step->launch->action, text);
 }
 
-static int launch_guest(const struct launch *launch, struct outcome *outcome, struct error **error)
+int launch_guest(const struct launch *launch, struct outcome *outcome, struct error **error)
 {
     struct step step = { .launch = launch };
     struct create_options options = {

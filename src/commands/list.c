@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "commands/common.h"
 #include "commands/registry.h"
-#include "model/target.h"
 #include "out/json.h"
 #include "out/listing.h"
 #include "out/message.h"
@@ -71,38 +70,6 @@ static int print_long(struct env *env, struct xen_host *host, const struct domai
     return output_text(env->out, text.text, text.length, error);
 }
 
-/* Chooses the domains that were named; what is not there is told and makes the command fail. */
-static size_t choose(const struct env *env, const struct list_args *args,
-                     const struct domain_list *list, const struct domain **chosen,
-                     enum status *ret_status)
-{
-    size_t count = 0;
-
-    if (args->domains.count == 0)
-        for (; count < list->count; count++)
-            chosen[count] = &list->domains[count];
-    for (size_t i = 0; i < args->domains.count; i++) {
-        const char *word = args->domains.items[i];
-        const struct domain *domain = NULL;
-        auto_error error = NULL;
-        struct target target;
-
-        if (target_parse(word, &target, &error) == 0)
-            domain = target_find(&target, list, word, &error);
-        if (domain)
-            chosen[count++] = domain;
-        else
-            *ret_status = *ret_status == STATUS_DONE || *ret_status == error_status(error)
-                              ? error_status(error)
-                              : STATUS_FAILED;
-        if (error)
-            message_error(env->err, env->output.format, env->program, "list", error);
-    }
-    if (*ret_status != STATUS_DONE && count)
-        *ret_status = STATUS_PARTIAL;
-    return count;
-}
-
 static int print_table(struct env *env, const struct list_args *args, const struct domain **domains,
                        size_t count, struct error **error)
 {
@@ -149,7 +116,7 @@ static int run(struct env *env, void *data, struct error **error)
         xen_domain_list(host, details_needed(env, args), &list, error) < 0)
         return -1;
     chosen = xcalloc(list.count + args->domains.count, sizeof(*chosen));
-    count = choose(env, args, &list, chosen, &status);
+    count = common_choose(env, "list", &args->domains, &list, chosen, &status);
     if (args->domains.count && count == 0)
         return (int)status;
     result = args->long_form ? print_long(env, host, chosen, count, error)

@@ -57,7 +57,7 @@ static const struct config_key rdm_parts[] = {
       .meaning = "whose reserved memory is left alone", .example = "strategy=host",
       PART_CHOICE(libxl_rdm_reserve, strategy, libxl_rdm_reserve_strategy) },
     { "policy", FORM_CHOICE, .choices = policies, .any_case = true, .since = "4.6",
-      .fallback = "relaxed", .meaning = "what a conflict means", .example = "policy=strict",
+      .fallback = "strict", .meaning = "what a conflict means", .example = "policy=relaxed",
       PART_CHOICE(libxl_rdm_reserve, policy, libxl_rdm_reserve_policy) },
     { .name = NULL },
 };

@@ -17,7 +17,8 @@ static int intersect(libxl_bitmap *cpus, const char *key, const char *text,
     if (!text)
         return 0;
     result = cpu_list_parse(text, facts, &mask, error);
-    for (unsigned cpu = 0; result == 0 && cpu < facts->cpus; cpu++)
+    /* The last byte has bits beyond the last CPU. */
+    for (unsigned cpu = 0; result == 0 && cpu < cpus->size * 8; cpu++)
         if (!libxl_bitmap_test(&mask, (int)cpu))
             libxl_bitmap_reset(cpus, (int)cpu);
     libxl_bitmap_dispose(&mask);

@@ -143,10 +143,13 @@ static void build_pci(struct build *build, const struct setting *setting,
 static void build_rdm(struct build *build)
 {
     const struct setting *setting = build_setting(build, "rdm");
+    libxl_rdm_reserve *rdm = &build->config->b_info.u.hvm.rdm;
 
-    if (setting && build->config->c_info.type == LIBXL_DOMAIN_TYPE_HVM)
-        build_parts(build, setting->key, &setting->value, 0, &build->config->b_info.u.hvm.rdm,
-                    NULL);
+    if (!setting || build->config->c_info.type != LIBXL_DOMAIN_TYPE_HVM)
+        return;
+    /* Without the key libxl is relaxed; with it xl is strict. */
+    rdm->policy = LIBXL_RDM_RESERVE_POLICY_STRICT;
+    build_parts(build, setting->key, &setting->value, 0, rdm, NULL);
 }
 
 void build_pcis(struct build *build)

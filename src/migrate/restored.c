@@ -2,8 +2,8 @@
 /* One small record for each guest under Xen's state folder; see restored.h. */
 #include "migrate/restored.h"
 
+#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,49 +18,51 @@ static char *record_path(const char *uuid)
     return xasprintf(FOLDER "/%s", uuid);
 }
 
-/* What tells one saved file from another: a copy counts as the same neither by inode nor by time,
- * but is rarely made. */
-static int identify(int fd, char *text, size_t size)
+/* Two times as they stand in a record: seconds and nanoseconds. */
+static bool is_later(const struct timespec *a, const struct timespec *b)
 {
-    struct stat status;
+    return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
+}
 
-    if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
-        return -1;
-    snprintf(text, size, "%llu %llu %lld %lld.%09ld", (unsigned long long)status.st_dev,
-             (unsigned long long)status.st_ino, (long long)status.st_size,
-             (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
-    return 0;
+static bool read_record(const char *uuid, struct timespec *ret)
+{
+    auto_free char *path = record_path(uuid);
+    FILE *file = fopen(path, "re");
+    long long seconds;
+    long nanoseconds;
+    bool found;
+
+    if (!file)
+        return false;
+    found = fscanf(file, "%lld.%ld", &seconds, &nanoseconds) == 2;
+    fclose(file);
+    if (found)
+        *ret = (struct timespec){ .tv_sec = (time_t)seconds, .tv_nsec = nanoseconds };
+    return found;
 }
 
 void restored_when(int fd, const char *uuid, char *text, size_t size)
 {
-    auto_free char *path = record_path(uuid);
-    char mine[128], theirs[128] = "", when[64] = "";
-    FILE *file;
+    struct timespec restored;
+    struct stat status;
+    struct tm utc;
 
     *text = '\0';
-    if (identify(fd, mine, sizeof(mine)) < 0)
+    if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) || !read_record(uuid, &restored))
         return;
-    file = fopen(path, "re");
-    if (!file)
-        return;
-    if (fscanf(file, "%127[^\n]\n%63[^\n]", theirs, when) == 2 && strcmp(mine, theirs) == 0)
-        snprintf(text, size, "%s", when);
-    fclose(file);
+    if (is_later(&restored, &status.st_mtim) && gmtime_r(&restored.tv_sec, &utc))
+        strftime(text, size, "%Y-%m-%d %H:%M:%S UTC", &utc);
 }
 
-void restored_note(int fd, const char *uuid)
+void restored_note(const char *uuid)
 {
     auto_free char *path = record_path(uuid);
     auto_durable file = DURABLE_INIT;
-    char identity[128], when[64];
-    time_t now = time(NULL);
-    struct tm utc;
+    struct timespec now;
 
-    if (identify(fd, identity, sizeof(identity)) < 0 || !gmtime_r(&now, &utc))
-        return;
-    strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S UTC", &utc);
+    clock_gettime(CLOCK_REALTIME, &now);
     (void)mkdir(FOLDER, 0700);
-    if (durable_open(&file, path, NULL) == 0 && dprintf(file.fd, "%s\n%s\n", identity, when) > 0)
+    if (durable_open(&file, path, NULL) == 0 &&
+        dprintf(file.fd, "%lld.%09ld\n", (long long)now.tv_sec, now.tv_nsec) > 0)
         (void)durable_commit(&file, NULL);
 }

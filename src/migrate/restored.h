@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Remembering which saved guests were restored: a second restore finds disks that have changed. */
+/* Remembering when a guest was restored: a file that is older finds disks that have changed. */
 #ifndef XN_MIGRATE_RESTORED_H
 #define XN_MIGRATE_RESTORED_H
 
 #include <stddef.h>
 
-/* When the file behind fd was restored before, as text ("2026-01-31 12:00:00 UTC"); text is empty
- * when it was not, or nobody remembers. uuid: of the guest. */
+/* When the guest of that UUID was last restored, if the file behind fd is older than that, as text
+ * ("2026-01-31 12:00:00 UTC"). text is empty when it is newer, no regular file, or nobody
+ * remembers. */
 void restored_when(int fd, const char *uuid, char *text, size_t size);
 /* Remembers that it is restored now. Failing to is no error. */
-void restored_note(int fd, const char *uuid);
+void restored_note(const char *uuid);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/durable.h"
@@ -32,12 +33,23 @@ static bool is_suspended(const struct domain *domain)
     return domain->shutdown && !domain->dying && domain->shutdown_reason == SHUTDOWN_SUSPEND;
 }
 
+/* Keeps others from saving it, then asks for it anew: what the caller saw may be over by now. */
+static int lock_guest(struct xen_host *host, const struct domain *seen, int *ret_lock,
+                      struct domain *ret_now, struct error **error)
+{
+    if (lock_saving(seen->uuid, ret_lock, error) < 0 || xen_domain_verify(host, seen, error) < 0)
+        return -1;
+    return xen_domain_get(host, seen->domid, ret_now, error);
+}
+
 static int refuse_state(const struct domain *domain, struct error **error)
 {
     if (is_suspended(domain)) {
-        error_set(error, ERR_REFUSED, "domain %u is suspended: a save of it was not finished",
-                  domain->domid);
-        return error_hint(error, "'xn resume %u' lets it run on", domain->domid);
+        error_set(error, ERR_REFUSED, "domain %u is suspended already", domain->domid);
+        return error_hint(error,
+                          "by 'xn suspend', or by a save that was killed: 'xn resume %u' lets it "
+                          "run on",
+                          domain->domid);
     }
     if (domain->shutdown || domain->dying)
         return error_set(error, ERR_REFUSED, "domain %u has ended", domain->domid);
@@ -104,23 +116,24 @@ static int stream(struct save *save, struct error **error)
 }
 
 /* After a failure: the guest shall run. Whether it did suspend, only the hypervisor knows. */
-static void bring_back(const struct save *save, struct error **error)
+static void bring_back(struct xen_host *host, const struct domain *domain, struct error **error)
 {
-    struct domain now = { 0 };
+    auto_domain now = { 0 };
     auto_error problem = NULL;
 
-    if (xen_domain_get(save->host, save->domain->domid, &now, &problem) == 0) {
-        if (is_suspended(&now))
-            (void)xen_domain_resume(save->host, now.domid, &problem);
+    if (xen_domain_get(host, domain->domid, &now, &problem) == 0) {
+        if (strcmp(now.uuid, domain->uuid) != 0)
+            error_set(&problem, ERR_FAILED, "the guest is gone");
+        else if (is_suspended(&now))
+            (void)xen_domain_resume(host, now.domid, &problem);
         else if (now.shutdown)
             error_set(&problem, ERR_FAILED, "the guest ended meanwhile: %s",
                       shutdown_reason_name(now.shutdown_reason));
     }
-    domain_release(&now);
     if (problem) {
         error_detail(error, problem->message);
         error_hint(error, "'xn list' shows what has become of it; 'xn resume %u' tries again",
-                   save->domain->domid);
+                   domain->domid);
     } else {
         error_hint(error, "the guest goes on as before");
     }
@@ -131,25 +144,38 @@ static int finish(const struct save *save, struct error **error)
 {
     uint32_t domid = save->domain->domid;
 
-    if (save->options->end == SAVE_DESTROY)
-        return xen_life_destroy(save->host, domid, error);
-    if (save->options->end == SAVE_PAUSE && xen_life_pause(save->host, domid, error) < 0)
-        return -1;
-    return xen_domain_resume(save->host, domid, error);
+    if (save->options->end == SAVE_DESTROY) {
+        if (xen_life_destroy(save->host, domid, error) == 0)
+            return 0;
+        error_wrap(error, "'%s' is whole, but the guest was not ended", save->file.path);
+        return error_hint(error, "'xn destroy %u' ends it; never let both live", domid);
+    }
+    if ((save->options->end == SAVE_RUN || xen_life_pause(save->host, domid, error) == 0) &&
+        xen_domain_resume(save->host, domid, error) == 0)
+        return 0;
+    error_wrap(error, "'%s' is whole, but the guest does not go on", save->file.path);
+    return error_hint(error, "'xn resume %u' tries again", domid);
 }
 
 static int write_file(struct save *save, const char *json, struct error **error)
 {
-    int result = savefile_write(save->file.fd, save->file.path, json, error);
+    int result;
 
-    if (result == 0) {
-        result = stream(save, error);
-        if (result == 0)
-            result = durable_commit(&save->file, error);
-        if (result < 0)
-            bring_back(save, error);
+    if (savefile_write(save->file.fd, save->file.path, json, error) < 0)
+        return error_hint(error, "the guest was not stopped");
+    result = stream(save, error);
+    if (result == 0)
+        result = durable_sync(&save->file, error);
+    /* The last moment to turn back: once the file is there the guest must end. */
+    if (result == 0 && interrupt_signal())
+        result = error_set(error, ERR_INTERRUPTED, "interrupted");
+    if (result == 0)
+        result = durable_commit(&save->file, error);
+    if (result < 0) {
+        bring_back(save->host, save->domain, error);
+        return -1;
     }
-    return result < 0 ? -1 : finish(save, error);
+    return finish(save, error);
 }
 
 /* A file that would get too large shall be an error, not a signal that kills. */
@@ -162,43 +188,51 @@ static void ignore_write_signals(void)
 int guest_save(struct xen_host *host, const struct domain *domain, const char *path,
                const struct save_options *options, struct error **error)
 {
-    struct save save = { .host = host, .domain = domain, .options = options, .file = DURABLE_INIT };
+    auto_domain now = { 0 };
+    struct save save = { .host = host, .domain = &now, .options = options, .file = DURABLE_INIT };
     auto_free char *json = NULL;
     auto_fd int lock = -1;
     int result = -1;
 
     ignore_write_signals();
-    if (lock_saving(domain->uuid, &lock, error) < 0 || refuse_state(domain, error) < 0)
+    if (lock_guest(host, domain, &lock, &now, error) < 0 || refuse_state(&now, error) < 0)
         return -1;
     if (options->config_json)
         json = xstrdup(options->config_json);
     else if (present_config(&save, &json, error) < 0)
         return -1;
-    if (durable_open(&save.file, path, error) == 0 && check_space(&save, error) == 0)
+    if (durable_open(&save.file, path, error) == 0 && check_space(&save, error) == 0) {
+        if (options->on_begin)
+            options->on_begin(options->context, savefile_optional_length(json));
         result = write_file(&save, json, error);
+    }
     durable_abandon(&save.file);
     return result;
 }
 
 int guest_resume(struct xen_host *host, const struct domain *domain, struct error **error)
 {
+    auto_domain now = { 0 };
     auto_fd int lock = -1;
 
-    if (lock_saving(domain->uuid, &lock, error) < 0)
+    if (lock_guest(host, domain, &lock, &now, error) < 0)
         return -1;
-    if (!is_suspended(domain)) {
-        error_set(error, ERR_REFUSED, "domain %u is not suspended", domain->domid);
-        return domain->paused ? error_hint(error, "it is paused: xn unpause %u", domain->domid)
-                              : -1;
+    if (!is_suspended(&now)) {
+        error_set(error, ERR_REFUSED, "domain %u is not suspended", now.domid);
+        return now.paused ? error_hint(error, "it is paused: xn unpause %u", now.domid) : -1;
     }
-    return xen_domain_resume(host, domain->domid, error);
+    return xen_domain_resume(host, now.domid, error);
 }
 
 int guest_suspend(struct xen_host *host, const struct domain *domain, struct error **error)
 {
+    auto_domain now = { 0 };
     auto_fd int lock = -1;
 
-    if (lock_saving(domain->uuid, &lock, error) < 0 || refuse_state(domain, error) < 0)
+    if (lock_guest(host, domain, &lock, &now, error) < 0 || refuse_state(&now, error) < 0)
         return -1;
-    return xen_domain_suspend(host, domain->domid, error);
+    if (xen_domain_suspend(host, now.domid, error) == 0)
+        return 0;
+    bring_back(host, &now, error);
+    return -1;
 }

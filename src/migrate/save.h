@@ -17,6 +17,8 @@ struct save_options {
     bool keep_domid; /* restore gives it the same domid */
     const char
         *config_json; /* stored instead of its present configuration; NULL: the present one */
+    /* Told once, before the file is written; optional_length as in its header. May be NULL. */
+    void (*on_begin)(void *context, uint32_t optional_length);
     /* Told every half second while the memory is written; may be NULL. total_kib is an estimate. */
     void (*on_progress)(void *context, uint64_t written_kib, uint64_t total_kib);
     void *context;
@@ -25,7 +27,8 @@ struct save_options {
 /*
  * Writes the guest to path. When this returns 0, the file is whole and on the disk, and only then
  * was the guest destroyed (or left running or paused, as options say). When it fails, the guest
- * runs as before (paused when it was), and an older file of that name is untouched.
+ * runs as before (paused when it was), and an older file of that name is untouched. When only the
+ * end of the guest fails, the message says that the file is whole.
  *
  * ERR_FILE for the target, also when it has too little space, which is found out before the
  * guest stops; ERR_REFUSED when somebody else saves or moves it; ERR_TIMEOUT when it does not
@@ -38,7 +41,8 @@ int guest_save(struct xen_host *host, const struct domain *domain, const char *p
  * save or migration. ERR_REFUSED when it is not suspended, or is being saved right now. */
 int guest_resume(struct xen_host *host, const struct domain *domain, struct error **error);
 
-/* Suspends a guest in memory, until guest_resume. */
+/* Suspends a guest in memory, until guest_resume. When it fails, the guest runs as before.
+ * ERR_REFUSED, ERR_TIMEOUT, ERR_INTERRUPTED. */
 int guest_suspend(struct xen_host *host, const struct domain *domain, struct error **error);
 
 #endif

@@ -44,14 +44,24 @@ static int write_all(int fd, const char *name, const void *bytes, size_t length,
     return 0;
 }
 
+/* xl counts the NUL. */
+static uint32_t stored_length(const char *config_json)
+{
+    return (uint32_t)strlen(config_json) + 1;
+}
+
+uint32_t savefile_optional_length(const char *config_json)
+{
+    return (uint32_t)sizeof(uint32_t) + stored_length(config_json);
+}
+
 int savefile_write(int fd, const char *name, const char *config_json, struct error **error)
 {
-    /* xl counts the NUL. */
-    uint32_t config_length = (uint32_t)strlen(config_json) + 1;
+    uint32_t config_length = stored_length(config_json);
     struct fixed_header header = {
         .byte_order = BYTE_ORDER_MARK,
         .mandatory_flags = KNOWN_FLAGS,
-        .optional_length = (uint32_t)sizeof(config_length) + config_length,
+        .optional_length = savefile_optional_length(config_json),
     };
 
     memcpy(header.magic, magic, MAGIC_SIZE);
@@ -67,8 +77,10 @@ static int cut_off(const char *name, struct error **error)
     return error_hint(error, "was it copied whole, and was the save that made it finished?");
 }
 
+/* 0: nothing is left to read; 1: all was read. */
 static int read_all(int fd, const char *name, void *bytes, size_t length, struct error **error)
 {
+    const size_t wanted = length;
     char *at = bytes;
 
     while (length) {
@@ -79,11 +91,11 @@ static int read_all(int fd, const char *name, void *bytes, size_t length, struct
         if (got < 0)
             return error_set_errno(error, ERR_FILE, "cannot read '%s'", name);
         if (got == 0)
-            return cut_off(name, error);
+            return length == wanted ? 0 : cut_off(name, error);
         at += got;
         length -= (size_t)got;
     }
-    return 0;
+    return 1;
 }
 
 static int check_header(const struct fixed_header *header, const char *name, struct error **error)
@@ -133,14 +145,19 @@ int savefile_read(int fd, const char *name, struct savefile_header *ret, struct 
 {
     struct fixed_header header;
     auto_free char *data = NULL;
+    int got;
 
     *ret = (struct savefile_header){ 0 };
-    if (read_all(fd, name, &header, sizeof(header), error) < 0 ||
-        check_header(&header, name, error) < 0)
+    got = read_all(fd, name, &header, sizeof(header), error);
+    if (got == 0)
+        return error_set(error, ERR_FILE, "'%s' is empty", name);
+    if (got < 0 || check_header(&header, name, error) < 0)
         return -1;
     data = xcalloc(header.optional_length + 1, 1);
-    if (read_all(fd, name, data, header.optional_length, error) < 0)
-        return -1;
+    got = header.optional_length ? read_all(fd, name, data, header.optional_length, error) : 1;
+    if (got <= 0)
+        return got < 0 ? -1 : cut_off(name, error);
+    ret->optional_length = header.optional_length;
     ret->mandatory_flags = header.mandatory_flags;
     ret->optional_flags = header.optional_flags;
     return take_config(data, header.optional_length, name, &ret->config, error);

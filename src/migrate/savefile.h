@@ -16,10 +16,8 @@
 #include "base/error.h"
 
 /* Mandatory flags: a reader refuses a file with one that it does not know. */
-#define SAVEFILE_CONFIG_JSON                                                                       \
-    (UINT32_C(1) << 0)                        /* the configuration is libxl's JSON, not a file     \
-                                               */
-#define SAVEFILE_STREAM_V2 (UINT32_C(1) << 1) /* libxl's stream of version 2 */
+#define SAVEFILE_CONFIG_JSON UINT32_C(1) /* the configuration is libxl's JSON, not a file */
+#define SAVEFILE_STREAM_V2   UINT32_C(2) /* libxl's stream of version 2 */
 
 /* A configuration is far smaller; what claims to be larger is refused before it is read. */
 #define SAVEFILE_OPTIONAL_MAX (UINT32_C(4) * 1024 * 1024)
@@ -27,12 +25,15 @@
 struct savefile_header {
     uint32_t mandatory_flags;
     uint32_t optional_flags;
-    char *config; /* owned; NULL: there is none in the file */
+    uint32_t optional_length; /* of all that stands between header and stream */
+    char *config;             /* owned; NULL: there is none in the file */
 };
 
 #define auto_savefile_header                                                                       \
     __attribute__((cleanup(savefile_header_release))) struct savefile_header
 
+/* What the header says about the length of this configuration and what belongs to it. */
+uint32_t savefile_optional_length(const char *config_json);
 /* Writes a header with both flags and this configuration (JSON) at the descriptor's position.
  * ERR_FILE, also for a full disk. */
 int savefile_write(int fd, const char *name, const char *config_json, struct error **error);

@@ -16,6 +16,8 @@
 
 enum { LIBXL_END = 0, LIBXL_LIBXC_CONTEXT = 1 };
 enum { LIBXC_END = 0 };
+/* libxc refuses a longer record; a bit flipped in a length is told from a file that was cut. */
+#define LIBXC_RECORD_MAX (UINT32_C(128) << 20)
 
 struct libxl_header {
     uint64_t ident; /* big endian, as all of the header */
@@ -102,7 +104,11 @@ static int walk_libxc(struct walk *walk, struct error **error)
     if (take(walk, &domain, sizeof(domain), error) < 0)
         return -1;
     do {
-        if (take(walk, &record, sizeof(record), error) < 0 || skip_body(walk, &record, error) < 0)
+        if (take(walk, &record, sizeof(record), error) < 0)
+            return -1;
+        if (record.length > LIBXC_RECORD_MAX)
+            return damaged(walk, "a record that is too long", error);
+        if (skip_body(walk, &record, error) < 0)
             return -1;
     } while (record.type != LIBXC_END);
     return 0;

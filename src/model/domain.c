@@ -16,6 +16,17 @@ void domain_release(struct domain *domain)
     *domain = (struct domain){ 0 };
 }
 
+struct domain domain_copy(const struct domain *domain)
+{
+    struct domain copy = *domain;
+
+    copy.name = xstrdup(domain->name);
+    copy.cpupool = xstrdup(domain->cpupool);
+    copy.security_label = xstrdup(domain->security_label);
+    copy.node_affinity = xstrdup(domain->node_affinity);
+    return copy;
+}
+
 void domain_list_release(struct domain_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -67,6 +78,11 @@ void domain_state_letters(const struct domain *domain, char *text)
     text[4] = reason;
     text[5] = domain->dying ? 'd' : '-';
     text[6] = '\0';
+}
+
+bool domain_is_nameless(const struct domain *domain)
+{
+    return !domain->name && domain->domid != 0 && !domain->never_stop && !domain->dying;
 }
 
 char *domain_label(const struct domain *domain)

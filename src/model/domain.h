@@ -53,6 +53,9 @@ struct domain_list {
 #define auto_domain_list __attribute__((cleanup(domain_list_release))) struct domain_list
 
 void domain_release(struct domain *domain);
+#define auto_domain __attribute__((cleanup(domain_release))) struct domain
+/* Release the copy with domain_release. */
+struct domain domain_copy(const struct domain *domain);
 void domain_list_release(struct domain_list *list);
 
 /* "running", "blocked", "runnable", "paused", "shutdown" or "dying". */
@@ -61,6 +64,9 @@ const char *domain_state(const struct domain *domain);
 const char *shutdown_reason_name(int reason);
 /* xl's six letters, "r-----". text has room for 7. */
 void domain_state_letters(const struct domain *domain, char *text);
+/* Somebody is building or taking it away right now: its name is not there yet, or not any more, and
+ * it might be anyone. One that is dying counts not: it will never run again. Needs the name. */
+bool domain_is_nameless(const struct domain *domain);
 /* The name for messages: "web", or "domain 7" for one without. The caller frees it. */
 char *domain_label(const struct domain *domain);
 

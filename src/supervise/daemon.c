@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -17,6 +18,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "base/notify.h"
 
 #define LOCK_PATH   XEN_RUN_DIR "/xn-supervisor.lock"
 #define SOCKET_PATH XEN_RUN_DIR "/xn-supervisor.sock"
@@ -28,7 +30,8 @@
 /* Nobody may hold up the supervisor by saying nothing. */
 #define TALK_SECONDS 2
 
-static const char request[] = "adopt marked\n";
+static const char request_adopt[] = "adopt marked\n";
+static const char request_status[] = "status\n";
 static const char done[] = "done\n";
 
 static int socket_address(struct sockaddr_un *address)
@@ -87,19 +90,43 @@ static int listen_for_commands(int *ret_fd, struct error **error)
     return 0;
 }
 
+/* Who asked may have gone away: then nothing more is said. */
+static void send_all(int fd, const struct str *text)
+{
+    size_t sent = 0;
+
+    while (sent < text->length) {
+        ssize_t part = send(fd, text->text + sent, text->length - sent, MSG_NOSIGNAL);
+
+        if (part < 0 && errno != EINTR)
+            return;
+        sent += part > 0 ? (size_t)part : 0;
+    }
+}
+
 static void answer(int fd, struct supervisor *supervisor)
 {
     auto_error error = NULL;
-    const char *text = done;
-    char line[64];
+    auto_str text = STR_INIT;
+    char line[64] = "";
 
     limit_talk(fd, TALK_SECONDS);
-    if (recv(fd, line, sizeof(line), 0) <= 0)
+    if (recv(fd, line, sizeof(line) - 1, 0) <= 0)
         return;
-    if (supervisor_adopt_marked(supervisor, &error) < 0)
-        text = error->message;
-    if (send(fd, text, strlen(text), MSG_NOSIGNAL) < 0)
-        return; /* who asked has gone away */
+    if (strcmp(line, request_status) == 0)
+        supervisor_describe(supervisor, &text);
+    else if (supervisor_adopt_marked(supervisor, &error) < 0)
+        str_add(&text, error->message);
+    else
+        str_add(&text, done);
+    send_all(fd, &text);
+}
+
+static void rest(void)
+{
+    struct timespec pause = { .tv_nsec = RETRY_MS * 1000000L };
+
+    nanosleep(&pause, NULL);
 }
 
 static void on_command(void *context, struct supervisor *supervisor)
@@ -109,20 +136,28 @@ static void on_command(void *context, struct supervisor *supervisor)
     for (;;) {
         auto_fd int fd = accept4(*listener, NULL, NULL, SOCK_CLOEXEC);
 
-        if (fd < 0)
+        if (fd < 0) {
+            if (errno != EAGAIN && errno != ECONNABORTED && errno != EINTR)
+                rest(); /* no descriptor free: the caller comes back at once */
             return;
+        }
         answer(fd, supervisor);
     }
 }
 
-static void tell_ready(const struct daemon_options *options)
+/* Once: the descriptor must not be inherited by device models, and the service manager of the
+ * command that has started us is not ours. */
+static void tell_ready(const struct daemon_options *options, int *ready_fd)
 {
-    if (options->ready_fd >= 0 && write(options->ready_fd, "r", 1) < 0)
-        return; /* who started us has gone away */
+    if (!options->on_demand)
+        notify_manager("READY=1");
+    if (*ready_fd >= 0)
+        (void)!write(*ready_fd, "r", 1); /* who started us may have gone away */
+    close_fd(ready_fd);
 }
 
 /* One term of office: from taking the lock to having no guests (or a signal). */
-static int serve(struct supervisor *supervisor, const struct daemon_options *options,
+static int serve(struct supervisor *supervisor, const struct daemon_options *options, int *ready_fd,
                  struct error **error)
 {
     auto_fd int lock = -1, listener = -1;
@@ -134,10 +169,12 @@ static int serve(struct supervisor *supervisor, const struct daemon_options *opt
     };
     int result;
 
-    if (take_lock(&lock, error) < 0 || listen_for_commands(&listener, error) < 0 ||
-        supervisor_adopt_marked(supervisor, error) < 0)
+    if (take_lock(&lock, error) < 0)
         return -1;
-    tell_ready(options);
+    (void)prctl(PR_SET_NAME, "xn-supervisor"); /* for ps and pgrep */
+    if (listen_for_commands(&listener, error) < 0 || supervisor_adopt_marked(supervisor, error) < 0)
+        return -1;
+    tell_ready(options, ready_fd);
     wait.extra_fd = listener;
     result = supervisor_run(supervisor, &wait, error);
     (void)unlink(SOCKET_PATH);
@@ -147,8 +184,12 @@ static int serve(struct supervisor *supervisor, const struct daemon_options *opt
 int daemon_run(struct supervisor *supervisor, const struct daemon_options *options,
                struct error **error)
 {
+    auto_fd int ready_fd = options->ready_fd;
+
+    if (ready_fd >= 0 && fcntl(ready_fd, F_SETFD, FD_CLOEXEC) < 0)
+        return error_set_errno(error, ERR_USAGE, "--ready-fd %d", ready_fd);
     do {
-        if (serve(supervisor, options, error) < 0)
+        if (serve(supervisor, options, &ready_fd, error) < 0)
             return -1;
         /* A guest may have been marked while the lock was being given up: look once more. */
         if (interrupt_signal() || supervisor_adopt_marked(supervisor, error) < 0)
@@ -161,25 +202,67 @@ int daemon_run(struct supervisor *supervisor, const struct daemon_options *optio
 
 enum asked { ASKED_DONE, ASKED_NOBODY, ASKED_FAILED };
 
-static enum asked ask(struct error **error)
+/* Sends a request and takes the whole answer; false, with errno, when nobody answers. */
+static bool talk(const char *request, struct str *reply)
 {
     struct sockaddr_un address;
     auto_fd int fd = socket_address(&address);
-    char reply[256] = "";
+    char part[4096];
     ssize_t got;
 
     if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
-        return ASKED_NOBODY;
+        return false;
     limit_talk(fd, ENSURE_MS / 1000);
     if (send(fd, request, strlen(request), MSG_NOSIGNAL) < 0)
-        return ASKED_NOBODY;
-    got = recv(fd, reply, sizeof(reply) - 1, 0);
-    if (got <= 0)
-        return ASKED_NOBODY; /* it was just ending */
-    if (strcmp(reply, done) == 0)
+        return false;
+    while ((got = recv(fd, part, sizeof(part), 0)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        str_add_bytes(reply, part, (size_t)got);
+    }
+    return true;
+}
+
+static enum asked ask(struct error **error)
+{
+    auto_str reply = STR_INIT;
+
+    if (!talk(request_adopt, &reply) || !reply.length)
+        return ASKED_NOBODY; /* or it was just ending */
+    if (strcmp(reply.text, done) == 0)
         return ASKED_DONE;
-    error_set(error, ERR_FAILED, "the supervisor answers: %s", reply);
+    error_set(error, ERR_FAILED, "the supervisor answers: %s", reply.text);
     return ASKED_FAILED;
+}
+
+static int no_answer(struct error **error)
+{
+    if (errno == ENOENT || errno == ECONNREFUSED || errno == ECONNRESET || errno == EPIPE) {
+        error_set(error, ERR_FAILED, "no supervisor is running");
+        return error_hint(error, "'xn create' starts one when it makes a guest");
+    }
+    if (errno == EAGAIN)
+        return error_set(error, ERR_TIMEOUT, "the supervisor does not answer");
+    return error_set_errno(error, errno == EACCES ? ERR_PERMISSION : ERR_FAILED,
+                           "cannot ask the supervisor at '%s'", SOCKET_PATH);
+}
+
+int daemon_status(char **ret_text, struct error **error)
+{
+    struct str reply = STR_INIT;
+
+    if (!talk(request_status, &reply)) {
+        int reason = errno;
+
+        str_release(&reply);
+        errno = reason;
+        return no_answer(error);
+    }
+    str_add(&reply, ""); /* it may have no guests */
+    *ret_text = str_detach(&reply);
+    return 0;
 }
 
 /* In the child: becomes a process of its own and then the supervisor. */
@@ -231,13 +314,11 @@ static bool start(void)
     return got == 1;
 }
 
-int daemon_ensure(struct error **error)
+static int ensure(bool may_start, struct error **error)
 {
     uint64_t deadline_ms = deadline_after(ENSURE_MS);
 
     do {
-        struct timespec pause = { .tv_nsec = RETRY_MS * 1000000L };
-
         switch (ask(error)) {
         case ASKED_DONE:
             return 0;
@@ -246,10 +327,21 @@ int daemon_ensure(struct error **error)
         case ASKED_NOBODY:
             break;
         }
-        if (start())
+        if (may_start && start())
             return 0;
-        nanosleep(&pause, NULL);
+        rest();
     } while (deadline_poll_ms(deadline_ms) > 0);
-    error_set(error, ERR_FAILED, "cannot start the supervisor");
+    error_set(error, ERR_FAILED,
+              may_start ? "cannot start the supervisor" : "no supervisor is running");
     return error_hint(error, "its log is %s; 'create -e' does without it", LOG_PATH);
+}
+
+int daemon_ensure(struct error **error)
+{
+    return ensure(true, error);
+}
+
+int daemon_tell(struct error **error)
+{
+    return ensure(false, error);
 }

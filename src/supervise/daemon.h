@@ -16,6 +16,13 @@
 /* Returns when a supervisor is certain to have seen every mark that was set before. */
 int daemon_ensure(struct error **error);
 
+/* The same for a supervisor that somebody else starts again: only asks, for a while. */
+int daemon_tell(struct error **error);
+
+/* What the running supervisor says of its guests, as supervisor_describe. ERR_FAILED when none is
+ * running, ERR_PERMISSION or ERR_TIMEOUT when that cannot be told. The caller frees the text. */
+int daemon_status(char **ret_text, struct error **error);
+
 struct daemon_options {
     bool on_demand; /* started by daemon_ensure: ends when idle */
     int ready_fd;   /* gets one byte when all marked guests are looked after; -1: nobody waits */

@@ -4,20 +4,20 @@
 
 #include <libxl_event.h>
 #include <poll.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "supervise/policy.h"
-#include "xen/create.h"
+#include "supervise/log.h"
+#include "supervise/rebuild.h"
+#include "supervise/worker.h"
 #include "xen/domain.h"
-#include "xen/facts.h"
 #include "xen/life.h"
 #include "xen/mark.h"
-#include "xen/stored.h"
 #include "xen/wait.h"
 
 struct guest {
@@ -27,7 +27,15 @@ struct guest {
     char uuid[UUID_TEXT_SIZE];
     char *name; /* as it was when adopted; for the log and the core's file name */
     struct xen_death_watch *watch;
-    bool gone; /* to be forgotten */
+    uint64_t started_ms; /* when it was first seen to run */
+    unsigned quick_ends; /* how often it ended soon after its start, in a row */
+    bool unseen;         /* it may have ended before we began to watch, which nobody tells us */
+    bool wants_worker; /* one could not be started, or was killed by whoever killed its supervisor;
+                          there may be no domain */
+    int reason;        /* why it shut down */
+    unsigned killed;   /* how many workers were killed over it */
+    struct worker worker; /* at work since it shut down */
+    bool gone;            /* to be forgotten */
 };
 
 struct supervisor {
@@ -38,35 +46,35 @@ struct supervisor {
     size_t count;
     uint64_t last_ticket;
     const struct supervisor_wait *wait;
+    int epoll_fd; /* everything but libxl's own that wakes the loop */
+    int retry_fd; /* a timer; -1: nothing has had to be tried again */
 };
 
-/* One line: time, name, domid, UUID, then what happened. */
-static void __attribute__((format(printf, 3, 4)))
-say(const struct supervisor *supervisor, const struct guest *guest, const char *format, ...)
+static struct log_subject subject_of(const struct guest *guest)
 {
-    auto_free char *name = printable(guest->name ? guest->name : "-");
-    auto_free char *text = NULL;
-    char stamp[32] = "";
-    time_t now = time(NULL);
-    struct tm utc;
-    va_list args;
-
-    if (gmtime_r(&now, &utc))
-        strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%SZ", &utc);
-    va_start(args, format);
-    text = xvasprintf(format, args);
-    va_end(args);
-    fprintf(supervisor->log, "%s %s (domain %u, %s): %s\n", stamp, name, guest->domid, guest->uuid,
-            text);
-    fflush(supervisor->log);
+    return (struct log_subject){ guest->name, guest->domid, guest->uuid };
 }
+
+#define say(supervisor, guest, ...)                                                                \
+    do {                                                                                           \
+        struct log_subject subject = subject_of(guest);                                            \
+                                                                                                   \
+        log_say((supervisor)->log, &subject, __VA_ARGS__);                                         \
+    } while (0)
 
 static void say_error(const struct supervisor *supervisor, const struct guest *guest,
                       const char *what, const struct error *error)
 {
-    say(supervisor, guest, "%s: %s", what, error->message);
-    for (size_t i = 0; i < error->detail.count; i++)
-        say(supervisor, guest, "  %s", error->detail.items[i]);
+    struct log_subject subject = subject_of(guest);
+
+    log_say_error(supervisor->log, &subject, what, error);
+}
+
+static bool is_readable(int fd)
+{
+    struct pollfd readable = { .fd = fd, .events = POLLIN };
+
+    return fd >= 0 && poll(&readable, 1, 0) > 0;
 }
 
 struct supervisor *supervisor_new(struct xen_host *host, const struct host_config *host_config,
@@ -77,12 +85,15 @@ struct supervisor *supervisor_new(struct xen_host *host, const struct host_confi
     supervisor->host = host;
     supervisor->host_config = host_config;
     supervisor->log = log;
+    supervisor->epoll_fd = -1;
+    supervisor->retry_fd = -1;
     return supervisor;
 }
 
 static void free_guest(struct supervisor *supervisor, struct guest *guest)
 {
     xen_death_unwatch(supervisor->host, guest->watch);
+    worker_leave(&guest->worker);
     free(guest->name);
     free(guest);
 }
@@ -92,6 +103,7 @@ void supervisor_free(struct supervisor *supervisor)
     for (size_t i = 0; i < supervisor->count; i++)
         free_guest(supervisor, supervisor->guests[i]);
     free(supervisor->guests);
+    close_fd(&supervisor->retry_fd);
     free(supervisor);
 }
 
@@ -104,6 +116,24 @@ static bool looks_after(const struct supervisor *supervisor, const struct domain
     return false;
 }
 
+static struct guest *add_guest(struct supervisor *supervisor, const struct domain *domain)
+{
+    struct guest *guest = xcalloc(1, sizeof(*guest));
+
+    guest->supervisor = supervisor;
+    guest->ticket = ++supervisor->last_ticket;
+    guest->domid = domain->domid;
+    guest->name = xstrdup(domain->name);
+    guest->started_ms = clock_ms();
+    guest->unseen = true;
+    guest->worker = (struct worker)WORKER_INIT;
+    memcpy(guest->uuid, domain->uuid, sizeof(guest->uuid));
+    supervisor->guests =
+        xreallocarray(supervisor->guests, supervisor->count + 1, sizeof(*supervisor->guests));
+    supervisor->guests[supervisor->count++] = guest;
+    return guest;
+}
+
 int supervisor_adopt(struct supervisor *supervisor, const struct domain *domain,
                      struct error **error)
 {
@@ -111,22 +141,30 @@ int supervisor_adopt(struct supervisor *supervisor, const struct domain *domain,
 
     if (looks_after(supervisor, domain))
         return 0;
-    guest = xcalloc(1, sizeof(*guest));
-    guest->supervisor = supervisor;
-    guest->ticket = ++supervisor->last_ticket;
-    guest->domid = domain->domid;
-    guest->name = xstrdup(domain->name);
-    memcpy(guest->uuid, domain->uuid, sizeof(guest->uuid));
+    guest = add_guest(supervisor, domain);
     if (xen_death_watch(supervisor->host, domain->domid, guest->ticket, &guest->watch, error) < 0) {
-        free(guest->name);
-        free(guest);
+        guest->gone = true;
         return -1;
     }
-    supervisor->guests =
-        xreallocarray(supervisor->guests, supervisor->count + 1, sizeof(*supervisor->guests));
-    supervisor->guests[supervisor->count++] = guest;
     say(supervisor, guest, "looked after from now on");
     return 0;
+}
+
+/* Rebuilds that workers of a supervisor before us have left, or are still about: a worker of ours
+ * waits for theirs. */
+static void adopt_broken_off(struct supervisor *supervisor)
+{
+    struct rebuild_list list;
+
+    rebuild_list(&list);
+    for (size_t i = 0; i < list.count; i++) {
+        struct domain domain = { .domid = list.items[i].domid };
+
+        memcpy(domain.uuid, list.items[i].uuid, sizeof(domain.uuid));
+        if (!looks_after(supervisor, &domain))
+            add_guest(supervisor, &domain)->wants_worker = true;
+    }
+    free(list.items);
 }
 
 int supervisor_adopt_marked(struct supervisor *supervisor, struct error **error)
@@ -145,12 +183,41 @@ int supervisor_adopt_marked(struct supervisor *supervisor, struct error **error)
         if (marked && supervisor_adopt(supervisor, &list.domains[i], error) < 0)
             return -1;
     }
+    adopt_broken_off(supervisor);
     return 0;
+}
+
+void supervisor_describe(const struct supervisor *supervisor, struct str *text)
+{
+    for (size_t i = 0; i < supervisor->count; i++) {
+        const struct guest *guest = supervisor->guests[i];
+        auto_free char *name = printable(guest->name ? guest->name : "-");
+
+        if (!guest->gone)
+            str_addf(text, "%u %s %llu %u %s %s\n", guest->domid, guest->uuid,
+                     (unsigned long long)(clock_ms() - guest->started_ms) / 1000, guest->quick_ends,
+                     guest->worker.pid || guest->wants_worker ? "ending" : "watched", name);
+    }
 }
 
 size_t supervisor_guest_count(const struct supervisor *supervisor)
 {
     return supervisor->count;
+}
+
+/* Closing alone would not take it out again: workers have copies. */
+static void watch_fd(const struct supervisor *supervisor, int fd)
+{
+    struct epoll_event event = { .events = EPOLLIN };
+
+    if (fd >= 0)
+        (void)epoll_ctl(supervisor->epoll_fd, EPOLL_CTL_ADD, fd, &event);
+}
+
+static void unwatch_fd(const struct supervisor *supervisor, int fd)
+{
+    if (fd >= 0)
+        (void)epoll_ctl(supervisor->epoll_fd, EPOLL_CTL_DEL, fd, NULL);
 }
 
 static void forget(struct guest *guest)
@@ -170,161 +237,142 @@ static void let_go(struct guest *guest)
     forget(guest);
 }
 
-/* The name comes from a configuration file or from another host: it must not leave the folder. */
-static char *core_path(const struct guest *guest)
+/* A guest that ends again within this time after its start is in a loop. */
+#define LOOP_MS   30000
+#define DELAY_MAX 60
+
+/* Twice at once, then after 1, 2, 4 ... 60 s. */
+static unsigned restart_delay(const struct guest *guest)
 {
-    char *path = xasprintf(XEN_LIB_DIR "/dump/%s", guest->name ? guest->name : guest->uuid);
+    unsigned power = guest->quick_ends > 2 ? guest->quick_ends - 3 : 0;
 
-    for (char *c = path + strlen(XEN_LIB_DIR "/dump/"); *c; c++)
-        if (*c == '/' || (unsigned char)*c < 0x20)
-            *c = '_';
-    return path;
-}
-
-static void dump_core(struct supervisor *supervisor, struct guest *guest)
-{
-    auto_free char *path = core_path(guest);
-    auto_error error = NULL;
-
-    if (xen_life_dump_core(supervisor->host, guest->domid, path, &error) < 0)
-        say_error(supervisor, guest, "core not dumped", error);
-    else
-        say(supervisor, guest, "core dumped to '%s'", path);
-}
-
-/* Builds the guest again from config and looks after the new domain. The old one is gone or has
- * another name by now. */
-static int build_again(struct supervisor *supervisor, libxl_domain_config *config,
-                       struct guest *guest, struct error **error)
-{
-    struct create_options options = { .host_config = supervisor->host_config };
-    struct created created = { 0 };
-    struct domain domain = { 0 };
-    int result;
-
-    xen_config_choose_domid(config, supervisor->host_config);
-    if (xen_domain_create(supervisor->host, config, &options, &created, error) < 0)
-        return -1;
-    result = xen_domain_get(supervisor->host, created.domid, &domain, error);
-    if (result == 0 && supervisor->wait->marks)
-        result = xen_mark_set(supervisor->host, created.domid, domain.uuid, error);
-    if (result == 0)
-        result = supervisor_adopt(supervisor, &domain, error);
-    if (result == 0)
-        result = xen_life_unpause(supervisor->host, created.domid, error);
-    if (result == 0)
-        say(supervisor, guest, "restarted as domain %u", created.domid);
-    domain_release(&domain);
-    return result;
-}
-
-static int restart(struct supervisor *supervisor, libxl_domain_config *config, struct guest *guest,
-                   bool keep_old, struct error **error)
-{
-    char suffix[32];
-    time_t now = time(NULL);
-    struct tm utc;
-    int result;
-
-    if (keep_old) {
-        gmtime_r(&now, &utc);
-        /* Seconds, unlike xl: two crashes within a minute must not clash. */
-        strftime(suffix, sizeof(suffix), "-%Y%m%dT%H%M%SZ", &utc);
-        result = xen_life_preserve(supervisor->host, guest->domid, config, suffix, error);
-        let_go(guest);
-    } else {
-        result = xen_life_destroy(supervisor->host, guest->domid, error);
-        if (result == 0)
-            forget(guest);
-    }
-    return result < 0 ? -1 : build_again(supervisor, config, guest, error);
-}
-
-/* What 'config-update' laid down takes the place of *config. When it cannot be used, the guest goes
- * on with what it has. */
-static void use_stored_config(struct supervisor *supervisor, struct guest *guest,
-                              libxl_domain_config *config)
-{
-    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
-    auto_error error = NULL;
-    auto_free char *text = NULL;
-    struct config_request request = { .file = "config-update",
-                                      .host_config = supervisor->host_config };
-    struct host_facts facts;
-    libxl_domain_config stored;
-    int result = xen_stored_config_get(supervisor->host, guest->domid, &text, &error);
-
-    if (result == 0 && !text)
-        return;
-    libxl_domain_config_init(&stored);
-    if (result == 0)
-        result = xen_host_facts(supervisor->host, &facts, &error);
-    request.text = text;
-    request.facts = &facts;
-    if (result == 0)
-        result = config_read(&request, &diagnostics, &stored, &error);
-    if (result == 0)
-        result = config_apply_cpu_masks(&stored, supervisor->host_config, &facts, &error);
-    if (result < 0) {
-        say_error(supervisor, guest, "the stored configuration is not used", error);
-        libxl_domain_config_dispose(&stored);
-        return;
-    }
-    say(supervisor, guest, "uses the configuration that config-update stored");
-    libxl_domain_config_dispose(config);
-    *config = stored;
-}
-
-static int act(struct supervisor *supervisor, struct guest *guest, libxl_domain_config *config,
-               libxl_action_on_shutdown action, struct error **error)
-{
-    if (policy_dumps_core(action))
-        dump_core(supervisor, guest);
-    if (policy_restarts(action))
-        use_stored_config(supervisor, guest, config);
-    if (policy_restarts(action))
-        return restart(supervisor, config, guest, action == LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME,
-                       error);
-    if (action == LIBXL_ACTION_ON_SHUTDOWN_PRESERVE) {
-        let_go(guest);
+    if (guest->quick_ends < 3)
         return 0;
+    return power >= 6 ? DELAY_MAX : 1u << power;
+}
+
+/* When the host had no process, descriptor or memory left, it may have one soon. */
+#define RETRY_SECONDS 5
+
+static void look_again_later(struct supervisor *supervisor, struct guest *guest)
+{
+    struct itimerspec once = { .it_value.tv_sec = RETRY_SECONDS };
+
+    guest->unseen = true;
+    if (supervisor->retry_fd < 0) {
+        supervisor->retry_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+        watch_fd(supervisor, supervisor->retry_fd);
     }
-    if (action == LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET) {
-        if (xen_life_soft_reset(supervisor->host, guest->domid, config, error) < 0)
-            return -1;
-        return xen_death_rewatch(supervisor->host, guest->domid, guest->ticket, &guest->watch,
-                                 error) < 0
-                   ? -1
-                   : xen_life_unpause(supervisor->host, guest->domid, error);
+    if (supervisor->retry_fd >= 0)
+        (void)timerfd_settime(supervisor->retry_fd, 0, &once, NULL);
+}
+
+static void start_worker(struct supervisor *supervisor, struct guest *guest)
+{
+    struct work work = {
+        .host = supervisor->host,
+        .host_config = supervisor->host_config,
+        .log = supervisor->log,
+        .subject = subject_of(guest),
+        .reason = guest->reason,
+        .delay_seconds = restart_delay(guest),
+        .again = guest->killed > 0,
+        .marks = supervisor->wait->marks,
+        .close_fd = supervisor->wait->extra_fd,
+    };
+    auto_error error = NULL;
+
+    guest->wants_worker = false;
+    if (worker_start(&work, &guest->worker, &error) < 0) {
+        say_error(supervisor, guest, "will be tried again", error);
+        guest->wants_worker = true;
+        look_again_later(supervisor, guest);
+        return;
     }
-    if (xen_life_destroy(supervisor->host, guest->domid, error) < 0)
-        return -1;
-    forget(guest);
-    return 0;
+    watch_fd(supervisor, guest->worker.fd);
 }
 
 static void on_shutdown(struct supervisor *supervisor, struct guest *guest, int reason)
 {
-    libxl_domain_config config;
+    guest->reason = reason;
+    guest->quick_ends = clock_ms() - guest->started_ms < LOOP_MS ? guest->quick_ends + 1 : 0;
+    start_worker(supervisor, guest);
+}
+
+/* Whoever kills a worker, by hand or for want of memory, does not want the guest to be lost. */
+#define KILLED_MAX 3
+
+static void on_worker_killed(struct supervisor *supervisor, struct guest *guest)
+{
+    if (++guest->killed >= KILLED_MAX) {
+        say(supervisor, guest, "its workers are killed again and again: left as it is");
+        let_go(guest);
+        return;
+    }
+    say(supervisor, guest, "its worker was killed: another one goes on");
+    start_worker(supervisor, guest);
+}
+
+/* What the old one has learned of its loops goes to the new one. */
+static void adopt_successor(struct supervisor *supervisor, const struct guest *old, uint32_t domid)
+{
+    unsigned quick_ends = old->quick_ends;
+    struct domain domain = { 0 };
     auto_error error = NULL;
 
-    libxl_domain_config_init(&config);
-    if (xen_life_config(supervisor->host, guest->domid, &config, &error) < 0) {
-        /* Without it nobody can say what was wanted; nothing is thrown away. */
-        say_error(supervisor, guest, "left as it is", error);
-        let_go(guest);
-    } else {
-        libxl_action_on_shutdown action = policy_action(&config, reason);
+    if (xen_domain_get(supervisor->host, domid, &domain, &error) < 0 ||
+        supervisor_adopt(supervisor, &domain, &error) < 0)
+        say_error(supervisor, old, "its successor is not looked after", error);
+    for (size_t i = 0; i < supervisor->count; i++)
+        if (supervisor->guests[i]->domid == domid)
+            supervisor->guests[i]->quick_ends = quick_ends;
+    domain_release(&domain);
+}
 
-        say(supervisor, guest, "shut down, reason %s, action %s", shutdown_reason_name(reason),
-            libxl_action_on_shutdown_to_string(action));
-        if (act(supervisor, guest, &config, action, &error) < 0) {
-            say_error(supervisor, guest, "action failed", error);
-            if (!guest->gone)
-                let_go(guest);
-        }
+static void rewatch(struct supervisor *supervisor, struct guest *guest)
+{
+    auto_error error = NULL;
+
+    if (xen_death_rewatch(supervisor->host, guest->domid, guest->ticket, &guest->watch, &error) < 0)
+        say_error(supervisor, guest, "no longer looked after", error);
+    guest->unseen = true;
+    guest->started_ms = clock_ms();
+}
+
+static void on_worker_end(struct supervisor *supervisor, struct guest *guest)
+{
+    uint32_t domid;
+
+    unwatch_fd(supervisor, guest->worker.fd);
+    switch (worker_finish(&guest->worker, &domid)) {
+    case WORK_RUNS_ON:
+        rewatch(supervisor, guest);
+        return;
+    case WORK_KILLED:
+        on_worker_killed(supervisor, guest);
+        return;
+    case WORK_FAILED:
+        let_go(guest);
+        return;
+    case WORK_RESTARTED:
+        forget(guest);
+        adopt_successor(supervisor, guest, domid);
+        return;
+    case WORK_DESTROYED:
+    case WORK_PRESERVED:
+        forget(guest);
+        return;
     }
-    libxl_domain_config_dispose(&config);
+}
+
+static void finish_workers(struct supervisor *supervisor)
+{
+    for (size_t i = 0; i < supervisor->count; i++) {
+        struct guest *guest = supervisor->guests[i];
+
+        if (guest->worker.pid && is_readable(guest->worker.fd))
+            on_worker_end(supervisor, guest);
+    }
 }
 
 /* The guest runs on afterwards, or its saver destroys it: go on watching. */
@@ -334,6 +382,53 @@ static void on_suspend(struct supervisor *supervisor, struct guest *guest)
 
     if (xen_death_rewatch(supervisor->host, guest->domid, guest->ticket, &guest->watch, &error) < 0)
         say_error(supervisor, guest, "suspended; no longer looked after", error);
+    guest->unseen = true;
+}
+
+/* libxl looks at a domain when the next one on the host ends, which may be long after. */
+static void look_at(struct supervisor *supervisor, struct guest *guest)
+{
+    struct domain domain = { 0 };
+    auto_error error = NULL;
+    bool gone;
+
+    if (guest->wants_worker) {
+        start_worker(supervisor, guest);
+        return;
+    }
+    if (xen_domain_get(supervisor->host, guest->domid, &domain, &error) < 0) {
+        if (error->code != ERR_DOMAIN_NOT_FOUND) {
+            say_error(supervisor, guest, "its state is not known", error);
+            look_again_later(supervisor, guest);
+            return;
+        }
+        gone = true;
+    } else {
+        gone = strcmp(domain.uuid, guest->uuid) != 0;
+    }
+    if (gone) {
+        say(supervisor, guest, "destroyed");
+        forget(guest);
+    } else if (domain.shutdown && !domain.dying && domain.shutdown_reason != SHUTDOWN_SUSPEND) {
+        on_shutdown(supervisor, guest, domain.shutdown_reason);
+    }
+    domain_release(&domain);
+}
+
+static void look_at_unseen(struct supervisor *supervisor)
+{
+    uint64_t expired;
+
+    if (supervisor->retry_fd >= 0)
+        (void)!read(supervisor->retry_fd, &expired, sizeof(expired));
+    for (size_t i = 0; i < supervisor->count; i++) {
+        struct guest *guest = supervisor->guests[i];
+
+        if (!guest->unseen || guest->gone || guest->worker.pid)
+            continue;
+        guest->unseen = false;
+        look_at(supervisor, guest);
+    }
 }
 
 static struct guest *find_guest(const struct supervisor *supervisor, uint64_t ticket)
@@ -351,6 +446,8 @@ static void on_event(void *context, const libxl_event *event)
 
     if (!guest)
         return;
+    if (guest->worker.pid)
+        return; /* the worker's doing */
     if (event->type == LIBXL_EVENT_TYPE_DOMAIN_DEATH) {
         say(supervisor, guest, "destroyed");
         forget(guest);
@@ -378,20 +475,15 @@ static void drop_gone_guests(struct supervisor *supervisor)
     supervisor->count = kept;
 }
 
-static bool is_readable(int fd)
-{
-    struct pollfd readable = { .fd = fd, .events = POLLIN };
-
-    return fd >= 0 && poll(&readable, 1, 0) > 0;
-}
-
 static bool finished(void *context)
 {
     struct supervisor *supervisor = context;
 
-    drop_gone_guests(supervisor);
     if (is_readable(supervisor->wait->extra_fd))
         supervisor->wait->on_readable(supervisor->wait->context, supervisor);
+    finish_workers(supervisor);
+    look_at_unseen(supervisor);
+    drop_gone_guests(supervisor);
     return supervisor->wait->until_idle && supervisor->count == 0;
 }
 
@@ -403,10 +495,20 @@ int supervisor_run(struct supervisor *supervisor, const struct supervisor_wait *
         .on_event = on_event,
         .context = supervisor,
         .deadline_ms = DEADLINE_NEVER,
-        .extra_fd = wait->extra_fd,
     };
     enum xen_loop_end end;
+    int result;
 
     supervisor->wait = wait;
-    return xen_loop_run(supervisor->host, &loop, &end, error);
+    supervisor->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    if (supervisor->epoll_fd < 0)
+        return error_set_errno(error, ERR_FAILED, "cannot wait for events");
+    watch_fd(supervisor, wait->extra_fd);
+    watch_fd(supervisor, supervisor->retry_fd);
+    for (size_t i = 0; i < supervisor->count; i++)
+        watch_fd(supervisor, supervisor->guests[i]->worker.fd);
+    loop.extra_fd = supervisor->epoll_fd;
+    result = xen_loop_run(supervisor->host, &loop, &end, error);
+    close_fd(&supervisor->epoll_fd);
+    return result;
 }

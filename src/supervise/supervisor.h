@@ -26,6 +26,8 @@ int supervisor_adopt(struct supervisor *supervisor, const struct domain *domain,
                      struct error **error);
 /* Adopts every domain that carries xn's mark. */
 int supervisor_adopt_marked(struct supervisor *supervisor, struct error **error);
+/* A line for each guest: "DOMID UUID SECONDS RESTARTS STATE NAME", the name printable. */
+void supervisor_describe(const struct supervisor *supervisor, struct str *text);
 size_t supervisor_guest_count(const struct supervisor *supervisor);
 
 struct supervisor_wait {

@@ -101,3 +101,13 @@ int xen_config_from_json(struct xen_host *host, const char *name, const char *te
     json_node_free(node);
     return result;
 }
+
+int xen_config_to_json(struct xen_host *host, libxl_domain_config *config, char **ret_json,
+                       struct error **error)
+{
+    xen_log_forget(host);
+    *ret_json = libxl_domain_config_to_json(xen_ctx(host), config);
+    return *ret_json ? 0
+                     : xen_error(host, error, ERROR_FAIL, "cannot write the configuration of '%s'",
+                                 config->c_info.name);
+}

@@ -13,5 +13,8 @@ bool xen_config_is_json(const char *text);
  * ERR_NO_XEN. ERR_CONFIG. */
 int xen_config_from_json(struct xen_host *host, const char *name, const char *text,
                          libxl_domain_config *config, struct error **error);
+/* The way back. The caller frees the text. */
+int xen_config_to_json(struct xen_host *host, libxl_domain_config *config, char **ret_json,
+                       struct error **error);
 
 #endif

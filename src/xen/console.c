@@ -46,7 +46,21 @@ void xen_console_wait(pid_t pid)
         ;
 }
 
-void xen_console_child_start(struct xen_host *host, uint32_t domid, struct console_child *child)
+/* In the child. A guest that is asked to shut down by Ctrl-C has more to say. */
+static void make_it_stay(void)
+{
+    int null;
+
+    signal(SIGINT, SIG_IGN);
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        return;
+    null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (null >= 0 && dup2(null, STDIN_FILENO) < 0)
+        _exit(1);
+}
+
+void xen_console_child_start(struct xen_host *host, uint32_t domid, bool stays,
+                             struct console_child *child)
 {
     int ready[2];
 
@@ -60,6 +74,8 @@ void xen_console_child_start(struct xen_host *host, uint32_t domid, struct conso
         /* The client must keep this one. */
         int inherited = dup(ready[1]);
 
+        if (stays)
+            make_it_stay();
         /* The answers of xenstore to the inherited connection go to a thread of the parent. */
         if (xen_host_reopen_in_child(host, NULL) == 0)
             (void)libxl_primary_console_exec(xen_ctx(host), domid, inherited);
@@ -81,6 +97,13 @@ void xen_console_child_wait_ready(struct console_child *child)
     while (child->ready_fd >= 0 && read(child->ready_fd, &byte, 1) < 0 && errno == EINTR)
         ;
     close_fd(&child->ready_fd);
+}
+
+bool xen_console_child_has_ended(struct console_child *child)
+{
+    if (child->pid > 0 && waitpid(child->pid, NULL, WNOHANG) != 0)
+        child->pid = 0;
+    return child->pid == 0;
 }
 
 void xen_console_child_end(struct console_child *child)

@@ -31,12 +31,17 @@ struct console_child {
     }
 
 /* Starts the client for the guest's primary console; an earlier one (a boot menu's) is waited for
- * first. Failures show only in xen_console_child_wait_ready. */
-void xen_console_child_start(struct xen_host *host, uint32_t domid, struct console_child *child);
+ * first. stays: Ctrl-C at the terminal does not end it, and it reads stdin only where that and
+ * stdout are a terminal. Failures show only in xen_console_child_wait_ready. */
+void xen_console_child_start(struct xen_host *host, uint32_t domid, bool stays,
+                             struct console_child *child);
 /* Waits until the client listens, or has ended. */
 void xen_console_child_wait_ready(struct console_child *child);
 /* Stops the client, if there is one. */
 void xen_console_child_end(struct console_child *child);
+/* True once the client has ended, by itself or because the user has left it; .pid is 0 then. Never
+ * waits. */
+bool xen_console_child_has_ended(struct console_child *child);
 /* Waits for the client to be left by the user. */
 void xen_console_wait(pid_t pid);
 

@@ -17,6 +17,11 @@
 /* libxl's own values for "any free one" and "a random one"; only the first has a public name. */
 #define DOMID_RANDOM (INVALID_DOMID - 1)
 
+bool xen_config_names_domid(const libxl_domain_config *config)
+{
+    return libxl_domid_valid_guest(config->c_info.domid);
+}
+
 void xen_config_choose_domid(libxl_domain_config *config, const struct host_config *host_config)
 {
     config->c_info.domid =
@@ -26,6 +31,14 @@ void xen_config_choose_domid(libxl_domain_config *config, const struct host_conf
 static void config_uuid_text(const libxl_domain_config *config, char *text)
 {
     uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(&config->c_info.uuid), text);
+}
+
+int xen_config_lock_identity(const libxl_domain_config *config, int *ret_fd, struct error **error)
+{
+    char uuid[UUID_TEXT_SIZE];
+
+    config_uuid_text(config, uuid);
+    return lock_identity(config->c_info.name, uuid, ret_fd, error);
 }
 
 /* It has shut down and cannot run on; a suspended one can. */
@@ -52,6 +65,9 @@ static int check_identity(struct xen_host *host, const libxl_domain_config *conf
                       domain->domid);
             return error_hint(error, "give this one another name=, or 'xn destroy' the old one");
         }
+        if (domain->domid == config->c_info.domid)
+            return error_set(error, ERR_EXISTS, "the number %u is taken by '%s'", domain->domid,
+                             domain->name ? domain->name : domain->uuid);
         /* A guest that was kept after its end (on_crash="rename-restart") has the UUID still. */
         if (strcasecmp(domain->uuid, uuid) == 0 && !has_ended(domain)) {
             error_set(error, ERR_EXISTS, "domain %u has the UUID %s already", domain->domid, uuid);
@@ -72,7 +88,8 @@ static void on_console_ready(libxl_ctx *ctx, libxl_event *event, void *context)
 {
     struct creation *creation = context;
 
-    xen_console_child_start(creation->host, event->domid, &creation->console);
+    xen_console_child_start(creation->host, event->domid, creation->options->console_stays,
+                            &creation->console);
     libxl_event_free(ctx, event);
 }
 
@@ -140,7 +157,7 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
     config_uuid_text(config, uuid);
     step(options, "looking for other guests of that name");
     /* libxl's look for a used name and its use of it are two steps; two creations fit between. */
-    if (lock_identity(config->c_info.name, uuid, &identity, error) < 0 ||
+    if ((!options->identity_locked && xen_config_lock_identity(config, &identity, error) < 0) ||
         check_identity(host, config, uuid, error) < 0)
         return -1;
     step(options, "building the guest and its devices");

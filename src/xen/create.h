@@ -20,6 +20,8 @@ struct create_options {
     /* A console client is started on this terminal as soon as there is a console, before the guest
      * runs, so that nothing it says is lost. */
     bool console;
+    bool console_stays;   /* that client ignores Ctrl-C and reads nothing but a terminal */
+    bool identity_locked; /* the caller holds xen_config_lock_identity */
     const struct restore_source *restore;             /* NULL: a fresh start */
     void (*on_step)(void *context, const char *text); /* progress; may be NULL */
     void *context;
@@ -37,8 +39,14 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
                       const struct create_options *options, struct created *ret_created,
                       struct error **error);
 
-/* Sets c_info.domid for a fresh start, as the policy says. A domid must not be carried into a
- * rebuild: it would clash with the one that was just destroyed. */
+/* Keeps other creations of the guest away, and tells 'xn status' that one is under way, until
+ * *ret_fd is closed. ERR_FILE, ERR_INTERRUPTED. */
+int xen_config_lock_identity(const libxl_domain_config *config, int *ret_fd, struct error **error);
+
+/* xen_config_names_domid: whether it says which number its guest shall have, as 'save -D' does.
+ * xen_config_choose_domid: sets c_info.domid for a fresh start, as the policy says. A domid must
+ * not be carried into a rebuild: it would clash with the one that was just destroyed. */
+bool xen_config_names_domid(const libxl_domain_config *config);
 void xen_config_choose_domid(libxl_domain_config *config, const struct host_config *host_config);
 
 #endif

@@ -2,6 +2,7 @@
 /* Finding domains; see domain.h. */
 #include "xen/domain.h"
 
+#include <errno.h>
 #include <libxl_utils.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +124,24 @@ int xen_domain_list(struct xen_host *host, unsigned details, struct domain_list 
     return 0;
 }
 
+int xen_domain_list_names(struct xen_host *host, struct domain_list *list, struct error **error)
+{
+    struct xs_handle *store;
+
+    if (xen_store(host, &store, error) < 0)
+        return -1;
+    for (size_t i = 0; i < list->count; i++) {
+        auto_free char *path = xasprintf("/local/domain/%u/name", list->domains[i].domid);
+        unsigned length;
+
+        free(list->domains[i].name);
+        list->domains[i].name = xs_read(store, XBT_NULL, path, &length);
+        if (!list->domains[i].name && errno != ENOENT)
+            return error_set_errno(error, ERR_XENSTORE, "cannot read '%s' in xenstore", path);
+    }
+    return 0;
+}
+
 int xen_domain_get(struct xen_host *host, uint32_t domid, struct domain *domain,
                    struct error **error)
 {
@@ -183,6 +202,11 @@ int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct
     }
     domain_release(&now);
     return result;
+}
+
+bool xen_domain_is_stubdom(struct xen_host *host, const struct domain *domain)
+{
+    return libxl_is_stubdom(xen_ctx(host), domain->domid, NULL);
 }
 
 int xen_domain_rename(struct xen_host *host, const struct domain *domain, const char *new_name,

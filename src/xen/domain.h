@@ -28,6 +28,13 @@ int xen_domain_get(struct xen_host *host, uint32_t domid, struct domain *ret_dom
  * ERR_DOMAIN_NOT_FOUND when the domain is gone or another one has its number now. */
 int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct error **error);
 
+/* Whether it is the stub domain of a guest, in which that guest's device model runs. */
+bool xen_domain_is_stubdom(struct xen_host *host, const struct domain *domain);
+
+/* Fills in the names of a list, one question to xenstore each. Unlike DETAIL_NAMES it tells a
+ * domain without a name (.name is NULL) from a xenstore that does not answer: ERR_XENSTORE. */
+int xen_domain_list_names(struct xen_host *host, struct domain_list *list, struct error **error);
+
 int xen_domain_rename(struct xen_host *host, const struct domain *domain, const char *new_name,
                       struct error **error);
 

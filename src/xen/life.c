@@ -67,7 +67,7 @@ int xen_life_destroy(struct xen_host *host, uint32_t domid, struct error **error
     xen_log_forget(host);
     xen_operation_init(host, &operation);
     xen_operation_started(&operation, libxl_domain_destroy(xen_ctx(host), domid, &operation.how));
-    if (xen_operation_wait(&operation, &rc, error) < 0)
+    if (xen_operation_finish(&operation, &rc, error) < 0)
         return -1;
     if (rc)
         return xen_error(host, error, rc, "cannot destroy domain %u", domid);
@@ -109,18 +109,6 @@ int xen_life_preserve(struct xen_host *host, uint32_t domid, const libxl_domain_
     libxl_domain_create_info_dispose(&info);
     if (rc)
         return xen_error(host, error, rc, "cannot keep domain %u under another name", domid);
-    return 0;
-}
-
-int xen_life_dump_core(struct xen_host *host, uint32_t domid, const char *path,
-                       struct error **error)
-{
-    int rc;
-
-    xen_log_forget(host);
-    rc = libxl_domain_core_dump(xen_ctx(host), domid, path, NULL);
-    if (rc)
-        return xen_error(host, error, rc, "cannot dump the core of domain %u to '%s'", domid, path);
     return 0;
 }
 

@@ -22,14 +22,13 @@ void xen_death_unwatch(struct xen_host *host, struct xen_death_watch *watch);
  * it. */
 int xen_life_config(struct xen_host *host, uint32_t domid, libxl_domain_config *config,
                     struct error **error);
+/* A signal does not stop it: half destroyed is worse than either. */
 int xen_life_destroy(struct xen_host *host, uint32_t domid, struct error **error);
 int xen_life_pause(struct xen_host *host, uint32_t domid, struct error **error);
 int xen_life_unpause(struct xen_host *host, uint32_t domid, struct error **error);
 /* Keeps the dead domain under NAME-SUFFIX with a new UUID. */
 int xen_life_preserve(struct xen_host *host, uint32_t domid, const libxl_domain_config *config,
                       const char *suffix, struct error **error);
-int xen_life_dump_core(struct xen_host *host, uint32_t domid, const char *path,
-                       struct error **error);
 int xen_life_soft_reset(struct xen_host *host, uint32_t domid, libxl_domain_config *config,
                         struct error **error);
 

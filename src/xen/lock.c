@@ -13,12 +13,25 @@
 
 #define IDENTITY_PATH XEN_RUN_DIR "/xn-create.lock"
 #define SAVE_PATH     XEN_RUN_DIR "/xn-save.lock"
+#define ENDING_PATH   XEN_RUN_DIR "/xn-ending.lock"
 
 static int open_lock(const char *path, int *ret_fd, struct error **error)
 {
     *ret_fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0200);
     if (*ret_fd < 0)
         return error_set_errno(error, ERR_FILE, "cannot open the lock file '%s'", path);
+    return 0;
+}
+
+static int wait_for_lock(int fd, int operation, const char *path, struct flock *range,
+                         struct error **error)
+{
+    while (fcntl(fd, operation, range) < 0) {
+        if (errno != EINTR)
+            return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", path);
+        if (interrupt_signal())
+            return error_set(error, ERR_INTERRUPTED, "interrupted while waiting for '%s'", path);
+    }
     return 0;
 }
 
@@ -29,13 +42,7 @@ static int lock_range(int fd, const char *path, off_t start, off_t length, struc
         .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = start, .l_len = length
     };
 
-    while (fcntl(fd, F_OFD_SETLKW, &range) < 0) {
-        if (errno != EINTR)
-            return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", path);
-        if (interrupt_signal())
-            return error_set(error, ERR_INTERRUPTED, "interrupted while waiting for '%s'", path);
-    }
-    return 0;
+    return wait_for_lock(fd, F_OFD_SETLKW, path, &range, error);
 }
 
 int lock_file(const char *path, int *ret_fd, struct error **error)
@@ -80,6 +87,23 @@ int lock_identity(const char *name, const char *uuid, int *ret_fd, struct error 
     return 0;
 }
 
+int lock_ending(const char *uuid, int *ret_fd, struct error **error)
+{
+    struct flock range = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = place_of(uuid), .l_len = 1
+    };
+    auto_fd int fd = -1;
+
+    /* Of the process: libxl forks helpers that outlive a worker which was killed, and a lock of the
+     * open file would live on in them. */
+    if (open_lock(ENDING_PATH, &fd, error) < 0 ||
+        wait_for_lock(fd, F_SETLKW, ENDING_PATH, &range, error) < 0)
+        return -1;
+    *ret_fd = fd;
+    fd = -1;
+    return 0;
+}
+
 int lock_saving(const char *uuid, int *ret_fd, struct error **error)
 {
     struct flock range = {
@@ -97,4 +121,36 @@ int lock_saving(const char *uuid, int *ret_fd, struct error **error)
     *ret_fd = fd;
     fd = -1;
     return 0;
+}
+
+/* length 0: to the end of the file. */
+static int probe(const char *path, off_t start, off_t length, bool *ret_held, struct error **error)
+{
+    struct flock range = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = start, .l_len = length
+    };
+    auto_fd int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+    *ret_held = false;
+    if (fd < 0 && errno == ENOENT)
+        return 0;
+    if (fd < 0 || fcntl(fd, F_OFD_GETLK, &range) < 0)
+        return error_set_errno(error, ERR_FILE, "cannot look at the lock file '%s'", path);
+    *ret_held = range.l_type != F_UNLCK;
+    return 0;
+}
+
+int lock_file_probe(const char *path, bool *ret_held, struct error **error)
+{
+    return probe(path, 0, 0, ret_held, error);
+}
+
+int lock_identity_probe(const char *text, bool *ret_held, struct error **error)
+{
+    return probe(IDENTITY_PATH, place_of(text), 1, ret_held, error);
+}
+
+int lock_saving_probe(const char *uuid, bool *ret_held, struct error **error)
+{
+    return probe(SAVE_PATH, place_of(uuid), 1, ret_held, error);
 }

@@ -3,6 +3,8 @@
 #ifndef XN_XEN_LOCK_H
 #define XN_XEN_LOCK_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 /* Takes the lock on a whole file, as xl does; the file is made when it is missing. The lock ends
@@ -13,8 +15,18 @@ int lock_file(const char *path, int *ret_fd, struct error **error);
  * *ret_fd is closed. Guests with other names are built meanwhile. */
 int lock_identity(const char *name, const char *uuid, int *ret_fd, struct error **error);
 
+/* Held while something is done about the end of a guest; waits. Belongs to this process and ends
+ * with it, whatever children it has left; a process takes one at a time. */
+int lock_ending(const char *uuid, int *ret_fd, struct error **error);
+
 /* Held while a guest is saved or moved, until *ret_fd is closed. Never waits: ERR_REFUSED when
  * somebody else has it. */
 int lock_saving(const char *uuid, int *ret_fd, struct error **error);
+
+/* Whether somebody else holds a lock at this moment; takes and makes nothing. ERR_FILE when that
+ * cannot be told. Of an identity: a name or a UUID, of a guest that is being built then. */
+int lock_file_probe(const char *path, bool *ret_held, struct error **error);
+int lock_identity_probe(const char *text, bool *ret_held, struct error **error);
+int lock_saving_probe(const char *uuid, bool *ret_held, struct error **error);
 
 #endif

@@ -73,6 +73,28 @@ static void fail(struct stop_job *job, int rc)
     end(job, "failed");
 }
 
+static void ask(struct stop_job *job)
+{
+    libxl_ctx *ctx = xen_ctx(job->stop->host);
+    uint32_t domid = job->outcome->domain.domid;
+
+    xen_operation_init(job->stop->host, &job->operation);
+    xen_operation_started(&job->operation,
+                          job->stop->options->reboot
+                              ? libxl_domain_reboot(ctx, domid, &job->operation.how)
+                              : libxl_domain_shutdown(ctx, domid, &job->operation.how));
+}
+
+/* libxl takes the request back when the guest did not take it within a minute, as one that is just
+ * booting. With a deadline of the user's own it is asked until then. */
+static bool shall_ask_again(const struct stop_job *job)
+{
+    uint64_t deadline_ms = job->stop->options->deadline_ms;
+
+    return job->operation.rc == ERROR_TIMEDOUT && job->phase == PHASE_ASKING &&
+           deadline_ms != DEADLINE_NEVER && deadline_poll_ms(deadline_ms) > 0;
+}
+
 static void start(struct stop_job *job)
 {
     libxl_ctx *ctx = xen_ctx(job->stop->host);
@@ -94,11 +116,7 @@ static void start(struct stop_job *job)
         }
     }
     tell(job, STOP_ASKING, -1);
-    xen_operation_init(job->stop->host, &job->operation);
-    xen_operation_started(&job->operation,
-                          job->stop->options->reboot
-                              ? libxl_domain_reboot(ctx, domid, &job->operation.how)
-                              : libxl_domain_shutdown(ctx, domid, &job->operation.how));
+    ask(job);
 }
 
 static void press_button(struct stop_job *job)
@@ -154,6 +172,8 @@ static void step(struct stop_job *job)
     else if (job->operation.rc == ERROR_NOPARAVIRT && job->phase == PHASE_ASKING &&
              job->stop->options->trigger)
         press_button(job);
+    else if (shall_ask_again(job))
+        ask(job);
     else if (job->operation.rc)
         fail(job, job->operation.rc);
     else if (job->stop->options->wait == STOP_NO_WAIT)

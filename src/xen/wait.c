@@ -150,50 +150,41 @@ int xen_loop_run(struct xen_host *host, const struct xen_loop *loop, enum xen_lo
     return result;
 }
 
-struct operation_watch {
-    struct xen_operation *operation;
-    void (*on_tick)(void *context);
-    void *context;
-};
-
 static bool operation_finished(void *context)
 {
-    return ((struct operation_watch *)context)->operation->done;
+    return ((struct xen_operation *)context)->done;
 }
 
-static void operation_tick(void *context)
+static struct xen_loop loop_for(struct xen_operation *operation)
 {
-    struct operation_watch *watch = context;
-
-    watch->on_tick(watch->context);
-}
-
-int xen_operation_watch(struct xen_operation *operation, void (*on_tick)(void *context),
-                        void *context, int *ret_rc, struct error **error)
-{
-    struct operation_watch watch = { operation, on_tick, context };
-    struct xen_loop loop = {
+    return (struct xen_loop){
         .finished = operation_finished,
-        .on_tick = on_tick ? operation_tick : NULL,
-        .context = &watch,
+        .context = operation,
         .deadline_ms = DEADLINE_NEVER,
         .extra_fd = -1,
     };
+}
+
+int xen_operation_finish(struct xen_operation *operation, int *ret_rc, struct error **error)
+{
+    struct xen_loop loop = loop_for(operation);
     enum xen_loop_end end;
 
+    loop.ignore_signals = true;
     if (xen_loop_run(operation->host, &loop, &end, error) < 0)
         return -1;
-    if (end == LOOP_SIGNAL) {
-        xen_operation_abort(operation);
-        loop.ignore_signals = true;
-        if (xen_loop_run(operation->host, &loop, &end, error) < 0)
-            return -1;
-    }
     *ret_rc = operation->rc;
     return 0;
 }
 
 int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct error **error)
 {
-    return xen_operation_watch(operation, NULL, NULL, ret_rc, error);
+    struct xen_loop loop = loop_for(operation);
+    enum xen_loop_end end;
+
+    if (xen_loop_run(operation->host, &loop, &end, error) < 0)
+        return -1;
+    if (end == LOOP_SIGNAL)
+        xen_operation_abort(operation);
+    return xen_operation_finish(operation, ret_rc, error);
 }

@@ -46,8 +46,7 @@ int xen_loop_run(struct xen_host *host, const struct xen_loop *loop, enum xen_lo
 /* The plain case: starts nothing, waits for one operation; a signal asks libxl to give up and then
  * waits for that. Returns the operation's rc through *ret_rc. */
 int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct error **error);
-/* The same with on_tick of struct xen_loop. */
-int xen_operation_watch(struct xen_operation *operation, void (*on_tick)(void *context),
-                        void *context, int *ret_rc, struct error **error);
+/* The same, but signals are left for later: for what must not be given up half done. */
+int xen_operation_finish(struct xen_operation *operation, int *ret_rc, struct error **error);
 
 #endif

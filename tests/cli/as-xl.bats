@@ -56,7 +56,7 @@ told() {
     xl d
     status_is 2
     equal stderr "$stderr" "xl: unknown command 'd'
-hint: it could be 'destroy', 'domid', 'domname', 'dmesg'"
+hint: it could be 'destroy', 'dump-core', 'domid', 'domname', 'dmesg'"
     told 2 "xl: unknown command ''" ''
     told 2 "xl: unknown command '__c'" __c
 }

@@ -79,6 +79,10 @@ offers() {
 @test "complete: arguments" {
     offers "pause" help pau
     offers "" version ''
+    offers "nmi reset init power sleep s3resume" trigger web ''
+    offers "sleep s3resume" trigger web s
+    offers "power sleep" button-press web ''
+    offers ":files" dump-core web ''
 }
 
 @test "complete: domains need Xen, and fail silently" {

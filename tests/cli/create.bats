@@ -55,7 +55,8 @@ memory() {
         "name one, or /dev/null to give everything as key=value" create -n
     usage_error "no configuration file is named" \
         "name one, or /dev/null to give everything as key=value" create memory=5
-    usage_error "two configuration files: 'a.cfg' and 'b.cfg'" "$hint" create -n a.cfg b.cfg
+    usage_error "-c is for one guest, and several files are named" "" create -c a.cfg b.cfg
+    usage_error "-F is for one guest, and several files are named" "" create -F a.cfg b.cfg
     usage_error "two configuration files: 'a.cfg' and 'b.cfg'" "$hint" create -n -f a.cfg b.cfg
     usage_error "FILE|KEY=VALUE: empty file name" "" create ''
     usage_error "-e and -F exclude each other" \

@@ -177,7 +177,8 @@ static void reserved_memory(void **state)
     (void)state;
     check_accepted(HVM_GUEST "rdm='strategy=host,policy=strict'", "",
                    "\"rdm\":{\"strategy\":\"host\",\"policy\":\"strict\"}", NULL);
-    check_accepted(HVM_GUEST "rdm='strategy=host'", "", "\"rdm\":{\"strategy\":\"host\"}", NULL);
+    check_accepted(HVM_GUEST "rdm='strategy=host'", "",
+                   "\"rdm\":{\"strategy\":\"host\",\"policy\":\"strict\"}", NULL);
     check_refused(HVM_GUEST "rdm='policy=lax'",
                   "argument 1:4:13: 'lax' is no value of 'policy'; expected one of strict, "
                   "relaxed\n");

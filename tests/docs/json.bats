@@ -24,10 +24,15 @@ shape() {
             [.value | type])'
 }
 
-@test "json: list, results and info have the keys that the tables have" {
+@test "json: listings, results, info, status and cleanup have the keys that the tables have" {
     all_of "the list document" "$(tables list)" "$(keys 'The list document')"
+    all_of "the vm-list document" "$(tables vm-list)" "$(keys 'The vm-list document')"
+    all_of "the uptime document" "$(tables uptime)" "$(keys 'The uptime document')"
     all_of "the results document" "$(tables results)" "$(keys 'The results document')"
     all_of "the info document" "$(tables info)" "$(keys 'The info document')"
+    all_of "the status document" "$(tables status)" "$(keys 'The status document')"
+    all_of "the cleanup document" "$(tables cleanup)" "$(keys 'The cleanup document')"
+    all_of "the guests document" "$(tables guests)" "$(keys 'The guests document')"
     all_was_well
 }
 
@@ -90,7 +95,7 @@ shape() {
         "$(shape '.commands[] | select(.name == "list")' < "$INTERFACE")"
     equal "an option" "$(keys 'The help document' 2 | sed 's/ list of .*/ list/')" \
         "$(shape '.commands[] | select(.name == "console").options[0]' < "$INTERFACE")"
-    equal "an argument" "$(keys 'The help document' 3)" \
+    equal "an argument" "$(keys 'The help document' 3 | sed 's/ list of .*/ list/')" \
         "$(shape '.commands[] | select(.name == "pause").arguments[0]' < "$INTERFACE")"
     equal "a column" "$(keys 'The help document' 4)" \
         "$(shape '.commands[] | select(.name == "list").columns[0]' < "$INTERFACE")"

@@ -6,7 +6,12 @@
 #include "base/error.h"
 #include "model/domain.h"
 #include "model/host.h"
+#include "model/leftover.h"
 #include "model/outcome.h"
+#include "model/presence.h"
+#include "model/uptime.h"
+#include "model/vm.h"
+#include "supervise/status.h"
 
 static const char *type_name(enum value_type type)
 {
@@ -37,8 +42,13 @@ static void print_columns(const char *document, const struct column_table *table
 int main(void)
 {
     print_columns("list", &domain_columns);
+    print_columns("vm-list", &vm_columns);
+    print_columns("uptime", &uptime_columns);
     print_columns("results", &outcome_columns);
     print_columns("info", &host_columns);
+    print_columns("cleanup", &leftover_columns);
+    print_columns("status", &presence_columns);
+    print_columns("guests", &supervised_columns);
     for (enum error_code code = ERR_FAILED; code <= ERR_LIBXL; code++)
         printf("error %s %d\n", error_code_name(code), (int)error_code_status(code));
     return 0;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/interrupt.h"
@@ -68,6 +69,22 @@ static void many_signals_do_not_block(void **state)
     interrupt_release();
 }
 
+static void a_signal_that_was_taken_makes_room_for_the_next(void **state)
+{
+    (void)state;
+    assert_int_equal(interrupt_catch(NULL), 0);
+    assert_int_equal(interrupt_take(), 0);
+    raise(SIGINT);
+    raise(SIGTERM);
+    assert_int_equal(interrupt_take(), SIGTERM);
+    assert_int_equal(interrupt_signal(), 0);
+    assert_false(is_readable(interrupt_fd()));
+    raise(SIGINT);
+    assert_int_equal(interrupt_signal(), SIGINT);
+    assert_true(is_readable(interrupt_fd()));
+    interrupt_release();
+}
+
 static void what_was_ignored_stays_ignored(void **state)
 {
     (void)state;
@@ -87,14 +104,60 @@ static void the_descriptor_is_not_inherited(void **state)
     interrupt_release();
 }
 
+/* A worker that was forked while the parent was being stopped. */
+static void a_child_can_ignore_what_was_caught(void **state)
+{
+    int status = -1;
+    pid_t child;
+
+    (void)state;
+    assert_int_equal(interrupt_catch(NULL), 0);
+    raise(SIGTERM);
+    child = fork();
+    if (child == 0) {
+        interrupt_ignore();
+        raise(SIGINT);
+        raise(SIGTERM);
+        _exit(interrupt_signal() || interrupt_fd() >= 0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(interrupt_signal(), SIGTERM);
+    interrupt_release();
+}
+
+/* A byte that a child puts into the pipe would wake the parent for ever. */
+static void what_a_child_ignores_does_not_reach_the_parent(void **state)
+{
+    int status = -1;
+    pid_t child;
+
+    (void)state;
+    assert_int_equal(interrupt_catch(NULL), 0);
+    child = fork();
+    if (child == 0) {
+        interrupt_ignore();
+        raise(SIGINT);
+        raise(SIGHUP);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_false(is_readable(interrupt_fd()));
+    interrupt_release();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_signal_makes_the_descriptor_readable),
         cmocka_unit_test(users_are_counted),
         cmocka_unit_test(many_signals_do_not_block),
+        cmocka_unit_test(a_signal_that_was_taken_makes_room_for_the_next),
         cmocka_unit_test(what_was_ignored_stays_ignored),
         cmocka_unit_test(the_descriptor_is_not_inherited),
+        cmocka_unit_test(a_child_can_ignore_what_was_caught),
+        cmocka_unit_test(what_a_child_ignores_does_not_reach_the_parent),
     };
 
     return cmocka_run_group_tests_name("interrupt", tests, NULL, NULL);

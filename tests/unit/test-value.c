@@ -82,6 +82,7 @@ static void words_are_chosen(void **state)
 {
     (void)state;
     assert_string_equal(text_of(KIND_WORD, "banana"), "banana");
+    assert_string_equal(text_of(KIND_WORD, "BaNaNa"), "banana"); /* one spelling for the command */
     refused(KIND_WORD, "bananna", WHAT ": 'bananna' is not one of apple, banana",
             "did you mean 'banana'?");
     refused(KIND_WORD, "", WHAT ": '' is not one of apple, banana", NULL);

@@ -124,10 +124,15 @@ static void see_block_device(const char *name)
  */
 static int see_file(const char *path, const struct stat *status, int type, struct FTW *where)
 {
-    static const char *const fine[] = {
-        "/var/log/xen/",           "/run/xen/domid-history", "/run/xen/xn-supervisor.lock",
-        "/run/xen/xn-create.lock", "/tmp/xn-tests.",         "/tmp/systemd-"
-    };
+    static const char *const fine[] = { "/var/log/xen/",
+                                        "/run/xen/domid-history",
+                                        "/run/xen/xn-supervisor.lock",
+                                        "/run/xen/xn-create.lock",
+                                        "/run/xen/xn-ending.lock",
+                                        "/run/xen/xn-save.lock",
+                                        "/var/lib/xen/xn-restored",
+                                        "/tmp/xn-tests.",
+                                        "/tmp/systemd-" };
 
     (void)status, (void)type, (void)where;
     for (size_t i = 0; i < ARRAY_SIZE(fine); i++)
