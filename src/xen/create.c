@@ -120,6 +120,15 @@ static int start_build(struct creation *creation, libxl_domain_config *config, u
     return rc;
 }
 
+/* For a guest that was saved with its number. */
+static void explain_recent_number(struct error **error)
+{
+    for (size_t i = 0; error && *error && i < (*error)->detail.count; i++)
+        if (strstr((*error)->detail.items[i], "domain id recently used"))
+            error_hint(error, "a number is kept free for a minute after its domain is gone: try "
+                              "again then");
+}
+
 static int build(struct creation *creation, libxl_domain_config *config, uint32_t *ret_domid,
                  struct error **error)
 {
@@ -139,6 +148,7 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
             (void)libxl_domain_destroy(xen_ctx(creation->host), domid, NULL);
         if (rc == ERROR_NOMEM)
             xen_memory_explain(creation->host, error);
+        explain_recent_number(error);
         return -1;
     }
     *ret_domid = domid;
