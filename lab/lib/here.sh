@@ -13,10 +13,14 @@ prepare_here() {
 		echo "demo: --here needs a machine that runs Xen, and root; without --here a Xen host is booted in QEMU" >&2
 		exit 1
 	fi
+	kernel=/boot/vmlinuz-$(uname -r)
+	if [ ! -r "$kernel" ]; then
+		echo "demo: the guest is made from this machine's kernel, and '$kernel' cannot be read" >&2
+		exit 1
+	fi
 	here_dir=$(mktemp -d /tmp/xn-demo.XXXXXX)
 	guest_dir=$top/lab/guest
 	modules=/lib/modules/$(uname -r)
-	kernel=/boot/vmlinuz-$(uname -r)
 	# shellcheck source=lab/guest/make.sh
 	. "$guest_dir/make.sh"
 	unpack_kernel "$kernel" "$here_dir/vmlinux" || cp "$kernel" "$here_dir/vmlinux"
