@@ -26,11 +26,12 @@ prepare_here() {
 	unpack_kernel "$kernel" "$here_dir/vmlinux" || cp "$kernel" "$here_dir/vmlinux"
 	make_initrd "$guest_dir/init" "$here_dir/initrd.img" xen-blkfront xen-netfront af_packet ext4
 	truncate -s 16M "$here_dir/demo.img"
+	address=10.78.0.60
 	# A bridge of its own, so that nothing on this machine is touched.
 	ip link add xndemo type bridge
-	ip address add 10.77.0.1/24 dev xndemo
+	ip address add 10.78.0.1/24 dev xndemo
 	ip link set xndemo up
-	sed -e 's/^name *=.*/name = "demo"/' -e 's/name=pvh/name=demo/' -e 's/10\.77\.0\.52/10.77.0.60/' \
+	sed -e 's/^name *=.*/name = "demo"/' -e 's/name=pvh/name=demo/' -e "s/10\.77\.0\.52/$address/" \
 		-e 's/00:52/00:60/' -e 's/bridge=xenbr0/bridge=xndemo/' -e "s#/var/lib/xenlab/guests/pvh.img#$here_dir/demo.img#" \
 		-e "s#/var/lib/xenlab/guests#$here_dir#" "$guest_dir/pvh.cfg" > "$here_dir/demo.cfg"
 	# shellcheck disable=SC2034 # lab/demo uses it
