@@ -147,6 +147,16 @@ static void what_a_child_ignores_does_not_reach_the_parent(void **state)
     interrupt_release();
 }
 
+/* Who starts the tests in the background or by nohup leaves them signals that are ignored. */
+static int with_default_actions(void **state)
+{
+    (void)state;
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,5 +170,5 @@ int main(void)
         cmocka_unit_test(what_a_child_ignores_does_not_reach_the_parent),
     };
 
-    return cmocka_run_group_tests_name("interrupt", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("interrupt", tests, with_default_actions, NULL);
 }
