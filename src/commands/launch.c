@@ -86,7 +86,7 @@ static int start_supervised(const struct launch *launch, const struct domain *do
     if (!launch->options->paused && xen_life_unpause(launch->host, domain->domid, error) < 0)
         return -1;
     if (launch->restore)
-        restored_note(domain->uuid);
+        restored_note(domain->uuid, launch->restore->fd);
     show_screen(launch, domain->domid);
     return 0;
 }

@@ -24,7 +24,7 @@ static unsigned details_needed(const struct env *env, const struct list_args *ar
                output->columns.count || output->filters.count || output->sort.count;
 
     if (all)
-        details |= DETAIL_TYPE;
+        details |= DETAIL_TYPE | DETAIL_SUSPENDED;
     if (args->cpupool || all)
         details |= DETAIL_CPUPOOL;
     if (args->numa || all)

@@ -15,6 +15,7 @@
 #include "xen/domain.h"
 #include "xen/life.h"
 #include "xen/lock.h"
+#include "xen/mark.h"
 #include "xen/suspend.h"
 
 /* What a stream needs beside the memory: page tables of it, device model, records. */
@@ -42,13 +43,15 @@ static int lock_guest(struct xen_host *host, const struct domain *seen, int *ret
     return xen_domain_get(host, seen->domid, ret_now, error);
 }
 
-static int refuse_state(const struct domain *domain, struct error **error)
+/* Whoever asks holds the lock: nobody of ours is saving it. */
+static int refuse_state(struct xen_host *host, const struct domain *domain, struct error **error)
 {
     if (is_suspended(domain)) {
         error_set(error, ERR_REFUSED, "domain %u is suspended already", domain->domid);
-        return error_hint(error,
-                          "by 'xn suspend', or by a save that was killed: 'xn resume %u' lets it "
-                          "run on",
+        return error_hint(error, "by %s: 'xn resume %u' lets it run on",
+                          xen_suspended_is_marked(host, domain)
+                              ? "'xn suspend'"
+                              : "another tool, or by a save that was killed",
                           domain->domid);
     }
     if (domain->shutdown || domain->dying)
@@ -195,7 +198,7 @@ int guest_save(struct xen_host *host, const struct domain *domain, const char *p
     int result = -1;
 
     ignore_write_signals();
-    if (lock_guest(host, domain, &lock, &now, error) < 0 || refuse_state(&now, error) < 0)
+    if (lock_guest(host, domain, &lock, &now, error) < 0 || refuse_state(host, &now, error) < 0)
         return -1;
     if (options->config_json)
         json = xstrdup(options->config_json);
@@ -229,10 +232,12 @@ int guest_suspend(struct xen_host *host, const struct domain *domain, struct err
     auto_domain now = { 0 };
     auto_fd int lock = -1;
 
-    if (lock_guest(host, domain, &lock, &now, error) < 0 || refuse_state(&now, error) < 0)
+    if (lock_guest(host, domain, &lock, &now, error) < 0 || refuse_state(host, &now, error) < 0)
         return -1;
-    if (xen_domain_suspend(host, now.domid, error) == 0)
+    if (xen_domain_suspend(host, now.domid, error) == 0) {
+        xen_suspended_mark(host, &now);
         return 0;
+    }
     bring_back(host, &now, error);
     return -1;
 }

@@ -133,6 +133,11 @@ static void get_shutdown_reason(const void *row, struct value *value)
         value_set_text(value, shutdown_reason_name(DOMAIN(row)->shutdown_reason));
 }
 
+static void get_suspended_by(const void *row, struct value *value)
+{
+    value_set_text(value, DOMAIN(row)->suspended_by);
+}
+
 static void get_memory(const void *row, struct value *value)
 {
     value_set_uint(value, DOMAIN(row)->memory_kib);
@@ -214,6 +219,11 @@ static const struct column columns[] = {
       .type = VALUE_TEXT,
       .get = get_shutdown_reason,
       .help = "why it shut down: poweroff, reboot, suspend, crash, watchdog, soft-reset" },
+    { .key = "suspended_by",
+      .title = "BY",
+      .type = VALUE_TEXT,
+      .get = get_suspended_by,
+      .help = "who keeps a suspended one: suspend, or save while it is at work" },
     { .key = "memory_kib",
       .title = "MEM-KIB",
       .type = VALUE_UINT,

@@ -43,6 +43,9 @@ struct domain {
     bool dying;
     bool never_stop;     /* xenstore's own domain: must outlive all others */
     int shutdown_reason; /* enum shutdown_reason; of a shut down domain */
+    /* Of one with SHUTDOWN_SUSPEND: "suspend", the command, which keeps it so, or "save", which is
+     * at it; static. NULL: nobody that is known of, or not asked for. */
+    const char *suspended_by;
 };
 
 struct domain_list {

@@ -32,6 +32,7 @@
 
 static const char request_adopt[] = "adopt marked\n";
 static const char request_status[] = "status\n";
+static const char request_hand_over[] = "hand over\n";
 static const char done[] = "done\n";
 
 static int socket_address(struct sockaddr_un *address)
@@ -47,6 +48,36 @@ static void limit_talk(int fd, time_t seconds)
 
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+}
+
+/* Sends a request and takes the whole answer; false, with errno, when nobody answers. */
+static bool talk(const char *request, struct str *reply)
+{
+    struct sockaddr_un address;
+    auto_fd int fd = socket_address(&address);
+    char part[4096];
+    ssize_t got;
+
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
+        return false;
+    limit_talk(fd, ENSURE_MS / 1000);
+    if (send(fd, request, strlen(request), MSG_NOSIGNAL) < 0)
+        return false;
+    while ((got = recv(fd, part, sizeof(part), 0)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        str_add_bytes(reply, part, (size_t)got);
+    }
+    return true;
+}
+
+static void rest(void)
+{
+    struct timespec pause = { .tv_nsec = RETRY_MS * 1000000L };
+
+    nanosleep(&pause, NULL);
 }
 
 /* The supervisor's side. */
@@ -67,6 +98,29 @@ static int take_lock(int *ret_lock, struct error **error)
     *ret_lock = fd;
     fd = -1;
     return 0;
+}
+
+/* A service manager's goes on where one that a command has started stops: that one is asked to end.
+ * Its workers finish what they have begun. */
+static int take_office(const struct daemon_options *options, int *ret_lock, struct error **error)
+{
+    uint64_t deadline_ms = deadline_after(ENSURE_MS);
+    struct error *problem = NULL;
+    auto_str reply = STR_INIT;
+
+    if (take_lock(ret_lock, &problem) == 0)
+        return 0;
+    if (options->on_demand || !getenv("NOTIFY_SOCKET") || problem->code != ERR_EXISTS ||
+        !talk(request_hand_over, &reply) || strcmp(str_text(&reply), done) != 0)
+        return error_move(error, problem);
+    do {
+        error_clear(&problem);
+        rest();
+        if (take_lock(ret_lock, &problem) == 0)
+            return 0;
+    } while (problem->code == ERR_EXISTS && !interrupt_signal() &&
+             deadline_poll_ms(deadline_ms) > 0);
+    return error_move(error, problem);
 }
 
 static int listen_for_commands(int *ret_fd, struct error **error)
@@ -104,7 +158,26 @@ static void send_all(int fd, const struct str *text)
     }
 }
 
-static void answer(int fd, struct supervisor *supervisor)
+/* What on_command must know. */
+struct office {
+    int listener;
+    bool on_demand;
+    bool handed_over;
+};
+
+/* Whoever a person or a service manager has started stays. */
+static void hand_over(struct office *office, struct supervisor *supervisor, struct str *reply)
+{
+    if (!office->on_demand) {
+        str_add(reply, "not started on demand");
+        return;
+    }
+    office->handed_over = true;
+    supervisor_stop(supervisor);
+    str_add(reply, done);
+}
+
+static void answer(int fd, struct office *office, struct supervisor *supervisor)
 {
     auto_error error = NULL;
     auto_str text = STR_INIT;
@@ -115,6 +188,8 @@ static void answer(int fd, struct supervisor *supervisor)
         return;
     if (strcmp(line, request_status) == 0)
         supervisor_describe(supervisor, &text);
+    else if (strcmp(line, request_hand_over) == 0)
+        hand_over(office, supervisor, &text);
     else if (supervisor_adopt_marked(supervisor, &error) < 0)
         str_add(&text, error->message);
     else
@@ -122,26 +197,19 @@ static void answer(int fd, struct supervisor *supervisor)
     send_all(fd, &text);
 }
 
-static void rest(void)
-{
-    struct timespec pause = { .tv_nsec = RETRY_MS * 1000000L };
-
-    nanosleep(&pause, NULL);
-}
-
 static void on_command(void *context, struct supervisor *supervisor)
 {
-    const int *listener = context;
+    struct office *office = context;
 
     for (;;) {
-        auto_fd int fd = accept4(*listener, NULL, NULL, SOCK_CLOEXEC);
+        auto_fd int fd = accept4(office->listener, NULL, NULL, SOCK_CLOEXEC);
 
         if (fd < 0) {
             if (errno != EAGAIN && errno != ECONNABORTED && errno != EINTR)
                 rest(); /* no descriptor free: the caller comes back at once */
             return;
         }
-        answer(fd, supervisor);
+        answer(fd, office, supervisor);
     }
 }
 
@@ -156,28 +224,30 @@ static void tell_ready(const struct daemon_options *options, int *ready_fd)
     close_fd(ready_fd);
 }
 
-/* One term of office: from taking the lock to having no guests (or a signal). */
+/* One term of office: from taking the lock to having no guests (or a signal, or a successor). */
 static int serve(struct supervisor *supervisor, const struct daemon_options *options, int *ready_fd,
-                 struct error **error)
+                 bool *ret_handed_over, struct error **error)
 {
+    struct office office = { .listener = -1, .on_demand = options->on_demand };
     auto_fd int lock = -1, listener = -1;
     struct supervisor_wait wait = {
         .on_readable = on_command,
-        .context = &listener,
+        .context = &office,
         .until_idle = options->on_demand,
         .marks = true,
     };
     int result;
 
-    if (take_lock(&lock, error) < 0)
+    if (take_office(options, &lock, error) < 0)
         return -1;
     (void)prctl(PR_SET_NAME, "xn-supervisor"); /* for ps and pgrep */
     if (listen_for_commands(&listener, error) < 0 || supervisor_adopt_marked(supervisor, error) < 0)
         return -1;
     tell_ready(options, ready_fd);
-    wait.extra_fd = listener;
+    wait.extra_fd = office.listener = listener;
     result = supervisor_run(supervisor, &wait, error);
     (void)unlink(SOCKET_PATH);
+    *ret_handed_over = office.handed_over;
     return result;
 }
 
@@ -185,14 +255,15 @@ int daemon_run(struct supervisor *supervisor, const struct daemon_options *optio
                struct error **error)
 {
     auto_fd int ready_fd = options->ready_fd;
+    bool handed_over = false;
 
     if (ready_fd >= 0 && fcntl(ready_fd, F_SETFD, FD_CLOEXEC) < 0)
         return error_set_errno(error, ERR_USAGE, "--ready-fd %d", ready_fd);
     do {
-        if (serve(supervisor, options, &ready_fd, error) < 0)
+        if (serve(supervisor, options, &ready_fd, &handed_over, error) < 0)
             return -1;
         /* A guest may have been marked while the lock was being given up: look once more. */
-        if (interrupt_signal() || supervisor_adopt_marked(supervisor, error) < 0)
+        if (handed_over || interrupt_signal() || supervisor_adopt_marked(supervisor, error) < 0)
             break;
     } while (supervisor_guest_count(supervisor) > 0);
     return *error ? -1 : 0;
@@ -201,29 +272,6 @@ int daemon_run(struct supervisor *supervisor, const struct daemon_options *optio
 /* The command's side. */
 
 enum asked { ASKED_DONE, ASKED_NOBODY, ASKED_FAILED };
-
-/* Sends a request and takes the whole answer; false, with errno, when nobody answers. */
-static bool talk(const char *request, struct str *reply)
-{
-    struct sockaddr_un address;
-    auto_fd int fd = socket_address(&address);
-    char part[4096];
-    ssize_t got;
-
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
-        return false;
-    limit_talk(fd, ENSURE_MS / 1000);
-    if (send(fd, request, strlen(request), MSG_NOSIGNAL) < 0)
-        return false;
-    while ((got = recv(fd, part, sizeof(part), 0)) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return false;
-        str_add_bytes(reply, part, (size_t)got);
-    }
-    return true;
-}
 
 static enum asked ask(struct error **error)
 {

@@ -147,7 +147,7 @@ static int replace(const struct work *work, const libxl_domain_config *old,
     if (xen_config_lock_identity(next, &identity, error) < 0)
         return -1;
     memcpy(note.uuid, work->subject.uuid, sizeof(note.uuid));
-    if (work->marks && rebuild_note(work->host, &note, next, &no_note) < 0)
+    if (rebuild_note(work->host, &note, next, &no_note) < 0)
         say_error(work, "goes on without a note", no_note);
     if ((keep_old ? preserve(work, work->subject.domid, old, error)
                   : xen_life_destroy(work->host, work->subject.domid, error)) < 0) {
@@ -314,6 +314,13 @@ static int finish_old(const struct work *work, const struct rebuild *note,
     return result;
 }
 
+/* Whoever made the note, the guest has been let run again. Where guests are marked, that is done
+ * before they run; one of 'create -F' has none. */
+static bool runs_again(const struct domain *domain)
+{
+    return !domain->shutdown && !domain->dying && !has_never_run(domain);
+}
+
 /* Clears away what is half gone and half built. *ret_domid: the new domain when it is complete. */
 static int clear_leftovers(const struct work *work, const struct rebuild *note,
                            const char *next_name, uint32_t *ret_domid, struct error **error)
@@ -328,9 +335,12 @@ static int clear_leftovers(const struct work *work, const struct rebuild *note,
             continue;
         if (domain->domid == note->domid) {
             result = finish_old(work, note, domain, next_name, error);
-        } else if (!domain->dying && has_mark(work, domain)) {
+        } else if (runs_again(domain) ||
+                   (work->marks && !domain->dying && has_mark(work, domain))) {
             *ret_domid = domain->domid;
-            if (has_never_run(domain))
+            if (work->marks)
+                result = xen_mark_set(work->host, domain->domid, domain->uuid, error);
+            if (result == 0 && has_never_run(domain))
                 result = xen_life_unpause(work->host, domain->domid, error);
         } else if (has_never_run(domain)) {
             result = xen_life_destroy(work->host, domain->domid, error);
@@ -384,7 +394,7 @@ void ending_handle(const struct work *work, struct ending *report)
         say_error(work, "left as it is", error);
         return;
     }
-    if (work->marks && rebuild_find(work->subject.uuid, &note)) {
+    if (rebuild_find(work->subject.uuid, &note)) {
         finish_rebuild(work, &note, report);
         return;
     }

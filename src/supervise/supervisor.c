@@ -32,9 +32,11 @@ struct guest {
     bool unseen;         /* it may have ended before we began to watch, which nobody tells us */
     bool wants_worker; /* one could not be started, or was killed by whoever killed its supervisor;
                           there may be no domain */
+    uint64_t turn;     /* when its turn comes; 0: it is not in the queue for a worker */
     int reason;        /* why it shut down */
     unsigned killed;   /* how many workers were killed over it */
     struct worker worker; /* at work since it shut down */
+    bool delayed;         /* that worker waits first, for a guest in a loop */
     bool gone;            /* to be forgotten */
 };
 
@@ -44,10 +46,11 @@ struct supervisor {
     FILE *log;
     struct guest **guests;
     size_t count;
-    uint64_t last_ticket;
+    uint64_t last_ticket, last_turn;
     const struct supervisor_wait *wait;
     int epoll_fd; /* everything but libxl's own that wakes the loop */
     int retry_fd; /* a timer; -1: nothing has had to be tried again */
+    bool stopped;
 };
 
 static struct log_subject subject_of(const struct guest *guest)
@@ -267,6 +270,19 @@ static void look_again_later(struct supervisor *supervisor, struct guest *guest)
         (void)timerfd_settime(supervisor->retry_fd, 0, &once, NULL);
 }
 
+/* Each builds a guest, and hundreds at once would only be in each other's way. */
+#define WORKERS_MAX 32
+
+/* Those that wait, for a guest in a loop, keep nobody from work. */
+static bool all_are_busy(const struct supervisor *supervisor)
+{
+    size_t busy = 0;
+
+    for (size_t i = 0; i < supervisor->count; i++)
+        busy += supervisor->guests[i]->worker.pid && !supervisor->guests[i]->delayed;
+    return busy >= WORKERS_MAX;
+}
+
 static void start_worker(struct supervisor *supervisor, struct guest *guest)
 {
     struct work work = {
@@ -282,7 +298,13 @@ static void start_worker(struct supervisor *supervisor, struct guest *guest)
     };
     auto_error error = NULL;
 
-    guest->wants_worker = false;
+    guest->delayed = work.delay_seconds > 0;
+    guest->wants_worker = !guest->delayed && all_are_busy(supervisor);
+    if (guest->wants_worker) {
+        guest->turn = ++supervisor->last_turn;
+        return;
+    }
+    guest->turn = 0;
     if (worker_start(&work, &guest->worker, &error) < 0) {
         say_error(supervisor, guest, "will be tried again", error);
         guest->wants_worker = true;
@@ -365,14 +387,31 @@ static void on_worker_end(struct supervisor *supervisor, struct guest *guest)
     }
 }
 
+static struct guest *next_in_queue(const struct supervisor *supervisor)
+{
+    struct guest *next = NULL;
+
+    for (size_t i = 0; i < supervisor->count; i++) {
+        struct guest *guest = supervisor->guests[i];
+
+        if (guest->turn && !guest->gone && (!next || guest->turn < next->turn))
+            next = guest;
+    }
+    return next;
+}
+
 static void finish_workers(struct supervisor *supervisor)
 {
+    struct guest *next;
+
     for (size_t i = 0; i < supervisor->count; i++) {
         struct guest *guest = supervisor->guests[i];
 
         if (guest->worker.pid && is_readable(guest->worker.fd))
             on_worker_end(supervisor, guest);
     }
+    while ((next = next_in_queue(supervisor)) && !all_are_busy(supervisor))
+        start_worker(supervisor, next);
 }
 
 /* The guest runs on afterwards, or its saver destroys it: go on watching. */
@@ -484,7 +523,12 @@ static bool finished(void *context)
     finish_workers(supervisor);
     look_at_unseen(supervisor);
     drop_gone_guests(supervisor);
-    return supervisor->wait->until_idle && supervisor->count == 0;
+    return supervisor->stopped || (supervisor->wait->until_idle && supervisor->count == 0);
+}
+
+void supervisor_stop(struct supervisor *supervisor)
+{
+    supervisor->stopped = true;
 }
 
 int supervisor_run(struct supervisor *supervisor, const struct supervisor_wait *wait,

@@ -42,5 +42,7 @@ struct supervisor_wait {
  */
 int supervisor_run(struct supervisor *supervisor, const struct supervisor_wait *wait,
                    struct error **error);
+/* Ends supervisor_run after the round that is under way, and every later one. Workers go on. */
+void supervisor_stop(struct supervisor *supervisor);
 
 #endif

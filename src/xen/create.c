@@ -80,8 +80,19 @@ static int check_identity(struct xen_host *host, const libxl_domain_config *conf
 struct creation {
     struct xen_host *host;
     const struct create_options *options;
+    const libxl_domain_config *config;
     struct console_child console;
+    int lock; /* of all creations; -1: not held */
 };
+
+/* Devices and their scripts can take long: others need not wait for them. */
+static void on_round(void *context)
+{
+    struct creation *creation = context;
+
+    if (creation->lock >= 0 && xen_memory_is_taken(creation->host, creation->config))
+        lock_file_end(&creation->lock);
+}
 
 /* Called twice for a guest with a bootloader: for its menu, then for the guest itself. */
 static void on_console_ready(libxl_ctx *ctx, libxl_event *event, void *context)
@@ -138,6 +149,8 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
 
     xen_log_forget(creation->host);
     xen_operation_init(creation->host, &operation);
+    operation.on_round = on_round;
+    operation.context = creation;
     xen_operation_started(&operation, start_build(creation, config, &domid, &operation.how));
     if (xen_operation_wait(&operation, &rc, error) < 0)
         return -1;
@@ -146,8 +159,8 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
         /* libxl cleans up after its own failures, but leaves an aborted build to its caller. */
         if (domid != (uint32_t)INVALID_DOMID)
             (void)libxl_domain_destroy(xen_ctx(creation->host), domid, NULL);
-        if (rc == ERROR_NOMEM)
-            xen_memory_explain(creation->host, error);
+        xen_memory_explain(creation->host, config, creation->options->host_config,
+                           creation->options->restore != NULL, error);
         explain_recent_number(error);
         return -1;
     }
@@ -159,10 +172,15 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
                       const struct create_options *options, struct created *ret_created,
                       struct error **error)
 {
-    struct creation creation = { .host = host, .options = options, .console = CONSOLE_CHILD_INIT };
-    auto_fd int identity = -1, lock = -1;
+    struct creation creation = { .host = host,
+                                 .options = options,
+                                 .config = config,
+                                 .console = CONSOLE_CHILD_INIT,
+                                 .lock = -1 };
+    auto_fd int identity = -1;
     char uuid[UUID_TEXT_SIZE];
-    uint32_t domid;
+    uint32_t domid = INVALID_DOMID;
+    int result;
 
     config_uuid_text(config, uuid);
     step(options, "looking for other guests of that name");
@@ -171,8 +189,12 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
         check_identity(host, config, uuid, error) < 0)
         return -1;
     step(options, "building the guest and its devices");
-    if (xen_memory_make_room(host, config, options->host_config, &lock, error) < 0 ||
-        build(&creation, config, &domid, error) < 0) {
+    result = xen_memory_make_room(host, config, options->host_config, options->restore != NULL,
+                                  &creation.lock, error);
+    if (result == 0)
+        result = build(&creation, config, &domid, error);
+    lock_file_end(&creation.lock);
+    if (result < 0) {
         xen_console_child_end(&creation.console);
         return -1;
     }

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "model/target.h"
 #include "xen/bitmap.h"
+#include "xen/mark.h"
 #include "xen/store.h"
 
 static const char *type_name(libxl_domain_type type)
@@ -89,6 +90,8 @@ static void fill_details(struct xen_host *host, unsigned details, struct domain 
     if ((details & DETAIL_TYPE) && domain->type && strcmp(domain->type, "hvm") == 0 &&
         built_type(host, domain->domid))
         domain->type = "pvh";
+    if (details & DETAIL_SUSPENDED)
+        domain->suspended_by = xen_suspended_by(host, domain);
     if (details & DETAIL_CPUPOOL)
         domain->cpupool = libxl_cpupoolid_to_name(xen_ctx(host), domain->cpupool_id);
     if (details & DETAIL_AFFINITY)

@@ -11,7 +11,8 @@ enum domain_details {
     DETAIL_NAMES = 1 << 0,
     DETAIL_CPUPOOL = 1 << 1,
     DETAIL_AFFINITY = 1 << 2,
-    DETAIL_TYPE = 1 << 3, /* without it a PVH guest looks like an HVM one */
+    DETAIL_TYPE = 1 << 3,      /* without it a PVH guest looks like an HVM one */
+    DETAIL_SUSPENDED = 1 << 4, /* by whom */
 };
 
 /* Every domain by ascending domid. Release with domain_list_release. */

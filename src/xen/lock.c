@@ -56,6 +56,15 @@ int lock_file(const char *path, int *ret_fd, struct error **error)
     return 0;
 }
 
+void lock_file_end(int *fd)
+{
+    struct flock whole_file = { .l_type = F_UNLCK, .l_whence = SEEK_SET };
+
+    if (*fd >= 0)
+        (void)fcntl(*fd, F_OFD_SETLK, &whole_file);
+    close_fd(fd);
+}
+
 /* FNV-1a, to a place in a file that is never as long as that. */
 static off_t place_of(const char *text)
 {

@@ -8,8 +8,10 @@
 #include "base/error.h"
 
 /* Takes the lock on a whole file, as xl does; the file is made when it is missing. The lock ends
- * when *ret_fd is closed. ERR_FILE, ERR_INTERRUPTED. */
+ * when *ret_fd is closed, by children that have a copy too. ERR_FILE, ERR_INTERRUPTED. */
 int lock_file(const char *path, int *ret_fd, struct error **error);
+/* Ends it at once, whoever has a copy, and makes *fd -1. Nothing for a negative *fd. */
+void lock_file_end(int *fd);
 
 /* Keeps two creations of one guest apart: locks the name and the UUID, and nothing else, until
  * *ret_fd is closed. Guests with other names are built meanwhile. */

@@ -7,6 +7,7 @@
 #include <xenstore.h>
 
 #include "base/mem.h"
+#include "xen/lock.h"
 #include "xen/store.h"
 
 static char *mark_path(uint32_t domid)
@@ -41,6 +42,53 @@ int xen_mark_get(struct xen_host *host, const struct domain *domain, bool *ret_m
         return error_set_errno(error, ERR_XENSTORE, "cannot read '%s' in xenstore", path);
     *ret_marked = uuid && strcmp(uuid, domain->uuid) == 0;
     return 0;
+}
+
+static char *suspended_path(uint32_t domid)
+{
+    return xasprintf("/libxl/%u/xn-suspended", domid);
+}
+
+void xen_suspended_mark(struct xen_host *host, const struct domain *domain)
+{
+    auto_free char *path = suspended_path(domain->domid);
+    struct xs_handle *store;
+
+    if (xen_store(host, &store, NULL) == 0)
+        (void)xs_write(store, XBT_NULL, path, domain->uuid, (unsigned)strlen(domain->uuid));
+}
+
+void xen_suspended_clear(struct xen_host *host, uint32_t domid)
+{
+    auto_free char *path = suspended_path(domid);
+    struct xs_handle *store;
+
+    if (xen_store(host, &store, NULL) == 0)
+        (void)xs_rm(store, XBT_NULL, path);
+}
+
+bool xen_suspended_is_marked(struct xen_host *host, const struct domain *domain)
+{
+    auto_free char *path = suspended_path(domain->domid);
+    auto_free char *uuid = NULL;
+    struct xs_handle *store;
+    unsigned length;
+
+    if (xen_store(host, &store, NULL) < 0)
+        return false;
+    uuid = xs_read(store, XBT_NULL, path, &length);
+    return uuid && strcmp(uuid, domain->uuid) == 0;
+}
+
+const char *xen_suspended_by(struct xen_host *host, const struct domain *domain)
+{
+    bool saving;
+
+    if (!domain->shutdown || domain->dying || domain->shutdown_reason != SHUTDOWN_SUSPEND)
+        return NULL;
+    if (lock_saving_probe(domain->uuid, &saving, NULL) == 0 && saving)
+        return "save";
+    return xen_suspended_is_marked(host, domain) ? "suspend" : NULL;
 }
 
 int xen_mark_clear(struct xen_host *host, uint32_t domid, struct error **error)

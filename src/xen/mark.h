@@ -20,4 +20,13 @@ int xen_mark_get(struct xen_host *host, const struct domain *domain, bool *ret_m
 /* Takes the mark away; one that is not there is no error. */
 int xen_mark_clear(struct xen_host *host, uint32_t domid, struct error **error);
 
+/* A mark of the same kind (/libxl/DOMID/xn-suspended): the domain was suspended to stay so, and not
+ * for being saved. It only tells; failing to leave it or to take it away is no error. */
+void xen_suspended_mark(struct xen_host *host, const struct domain *domain);
+void xen_suspended_clear(struct xen_host *host, uint32_t domid);
+/* Whether a suspended domain carries it. */
+bool xen_suspended_is_marked(struct xen_host *host, const struct domain *domain);
+/* What struct domain has as .suspended_by. */
+const char *xen_suspended_by(struct xen_host *host, const struct domain *domain);
+
 #endif

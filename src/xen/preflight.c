@@ -10,7 +10,6 @@
 #include <uuid/uuid.h>
 
 #include "base/mem.h"
-#include "base/number.h"
 #include "xen/domain.h"
 #include "xen/memory.h"
 
@@ -78,24 +77,20 @@ static void check_machine(const struct preflight *preflight)
 
 static void check_memory(const struct preflight *preflight)
 {
-    uint64_t needed_kib, available_kib;
-    libxl_domain_config copy;
+    struct memory_outlook outlook;
     auto_error error = NULL;
 
-    libxl_domain_config_init(&copy);
-    libxl_domain_config_copy(xen_ctx(preflight->host), &copy,
-                             (libxl_domain_config *)preflight->config);
-    if (xen_memory_outlook(preflight->host, &copy, preflight->host_config, &needed_kib,
-                           &available_kib, &error) < 0) {
+    if (xen_memory_outlook(preflight->host, preflight->config, preflight->host_config, &outlook,
+                           &error) < 0) {
         report_unasked(preflight, error);
-    } else if (needed_kib > available_kib) {
-        auto_free char *needed = human_kib(needed_kib);
-        auto_free char *there = human_kib(available_kib);
+    } else if (outlook.needed_kib > memory_obtainable_kib(&outlook)) {
+        auto_free char *summary = memory_summary(&outlook);
+        auto_free char *advice = memory_advice(&outlook, &preflight->domains);
 
-        report_error(preflight, "host-memory", "memory", CONFIG_WHOLE_VALUE,
-                     "the guest needs %s in all, and %s can be had", needed, there);
+        diagnostic_hint(report_error(preflight, "host-memory", "memory", CONFIG_WHOLE_VALUE,
+                                     "not enough memory: %s", summary),
+                        "%s", advice);
     }
-    libxl_domain_config_dispose(&copy);
 }
 
 static void check_identity(const struct preflight *preflight)
@@ -294,13 +289,13 @@ void xen_preflight(struct xen_host *host, const struct host_config *host_config,
 
     xen_preflight_files(view);
     check_machine(&preflight);
-    if (has_pool(&preflight)) /* libxl reckons with it */
-        check_memory(&preflight);
     check_pcis(&preflight);
     if (xen_domain_list(host, DETAIL_NAMES, &preflight.domains, &error) < 0) {
         report_unasked(&preflight, error);
         return;
     }
+    if (has_pool(&preflight)) /* libxl reckons with it */
+        check_memory(&preflight);
     check_identity(&preflight);
     check_other_guests(&preflight);
     check_backends(&preflight);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "xen/mark.h"
 #include "xen/store.h"
 #include "xen/wait.h"
 
@@ -202,5 +203,8 @@ int xen_domain_resume(struct xen_host *host, uint32_t domid, struct error **erro
 
     xen_log_forget(host);
     rc = libxl_domain_resume(xen_ctx(host), domid, 1, NULL);
-    return rc ? xen_error(host, error, rc, "cannot let domain %u run on", domid) : 0;
+    if (rc)
+        return xen_error(host, error, rc, "cannot let domain %u run on", domid);
+    xen_suspended_clear(host, domid);
+    return 0;
 }

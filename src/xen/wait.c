@@ -152,7 +152,11 @@ int xen_loop_run(struct xen_host *host, const struct xen_loop *loop, enum xen_lo
 
 static bool operation_finished(void *context)
 {
-    return ((struct xen_operation *)context)->done;
+    const struct xen_operation *operation = context;
+
+    if (!operation->done && operation->on_round)
+        operation->on_round(operation->context);
+    return operation->done;
 }
 
 static struct xen_loop loop_for(struct xen_operation *operation)

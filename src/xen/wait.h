@@ -16,6 +16,9 @@ struct xen_operation {
     bool running;
     bool done;
     int rc; /* of the finished operation, or of the failed start */
+    /* Called whenever libxl has come to wait for something; NULL: never. */
+    void (*on_round)(void *context);
+    void *context;
 };
 
 void xen_operation_init(struct xen_host *host, struct xen_operation *operation);

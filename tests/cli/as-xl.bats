@@ -93,6 +93,18 @@ hint: usage: xl destroy [OPTION]... DOMAIN..."
     equal name "$(jq -r .c_info.name <<< "$output")" a
 }
 
+# How /etc/init.d/xendomains and the script that comes with Xen find the name of a guest.
+@test "xl: create for the scripts that start guests with the host" {
+    cd "$BATS_TEST_TMPDIR"
+    printf 'name="a"\nkernel="/k"\nmemory=64\n' > a.cfg
+    ln -s a.cfg link
+    xl create --quiet --dryrun --defconfig link
+    status_is 0
+    equal stderr "$stderr" ""
+    equal name "$(jq -r .c_info.name <<< "$output")" a
+    equal "name by sed" "$(sed -n 's/^.*"name": "\(.*\)",$/\1/p' <<< "$output")" a
+}
+
 @test "xl: shutdown -a ignores words" {
     skip_with_xen
     told 4 "xl: shutdown: this machine does not run the Xen hypervisor" shutdown -a web

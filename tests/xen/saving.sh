@@ -49,6 +49,11 @@ is_suspended() {
     [ "$(state_of "$1" | cut -c4-5)" = ss ]
 }
 
+# suspended_by NAME: who keeps a suspended guest so: suspend, save or null.
+suspended_by() {
+    xn list --json "$1" | jq -r '.domains[0].suspended_by'
+}
+
 is_paused() {
     [ "$(state_of "$1" | cut -c3)" = p ]
 }
