@@ -27,6 +27,7 @@ enum value_kind {
     KIND_TEXT,       /* const char *: any text */
     KIND_WORD,       /* const char *: in any case, one of .choices */
     KIND_DOMAIN,     /* const char *: name, domid or UUID; resolved by the command in xen/ */
+    KIND_GUEST,      /* const char *: the name of a guest that this host keeps, running or not */
     KIND_FILE,       /* const char * */
     KIND_UINT,       /* uint64_t: decimal, 0 up to INT32_MAX */
     KIND_DURATION,   /* uint64_t: milliseconds; UINT64_MAX is not accepted */

@@ -142,6 +142,7 @@ static const struct {
     [KIND_TEXT] = { "text", "TEXT", parse_text },
     [KIND_WORD] = { "word", "WORD", parse_word },
     [KIND_DOMAIN] = { "domain", "DOMAIN", parse_domain },
+    [KIND_GUEST] = { "guest", "NAME", parse_domain },
     [KIND_FILE] = { "file", "FILE", parse_file },
     [KIND_UINT] = { "number", "N", parse_number },
     [KIND_DURATION] = { "duration", "DURATION", parse_time },

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/complete.h"
+#include "commands/guests.h"
 #include "commands/registry.h"
 #include "config/key.h"
 #include "out/listing.h"
@@ -13,7 +14,16 @@ struct complete_args {
     struct string_list words;
 };
 
-/* Names that the shell can take without quoting; no host, no names. */
+/* Only what the shell can take without quoting. */
+static void offer_name(const char *name, const char *prefix, struct string_list *list)
+{
+    if (*name && starts_with(name, prefix) &&
+        name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                          "._-+@%")] == '\0')
+        string_list_add(list, name);
+}
+
+/* No host, no names. */
 static void complete_domain(const struct command *command, const char *prefix,
                             struct string_list *list)
 {
@@ -26,14 +36,24 @@ static void complete_domain(const struct command *command, const char *prefix,
     if (xen_host_open(&options, &host, &error) < 0 ||
         xen_domain_list(host, DETAIL_NAMES, &domains, &error) < 0)
         return;
-    for (size_t i = 0; i < domains.count; i++) {
-        const char *name = domains.domains[i].name;
+    for (size_t i = 0; i < domains.count; i++)
+        if (domains.domains[i].name)
+            offer_name(domains.domains[i].name, prefix, list);
+}
 
-        if (name && *name && starts_with(name, prefix) &&
-            name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                              "._-+@%")] == '\0')
-            string_list_add(list, name);
-    }
+/* Names that files give to guests; a running one need not be started. */
+static void complete_guest(const struct command *command, const char *prefix,
+                           struct string_list *list)
+{
+    auto_guest_files files = GUEST_FILES_INIT;
+    auto_error error = NULL;
+
+    (void)command;
+    if (guest_files_scan(GUESTS_FOLDER, &files, &error) < 0)
+        return;
+    for (size_t i = 0; i < files.count; i++)
+        if (files.items[i].name)
+            offer_name(files.items[i].name, prefix, list);
 }
 
 static void complete_command(const struct command *command, const char *prefix,
@@ -95,6 +115,7 @@ static void complete_config(const struct command *command, const char *prefix,
 const struct completers all_completers = {
     .by_kind = {
         [KIND_DOMAIN] = complete_domain,
+        [KIND_GUEST] = complete_guest,
         [KIND_COMMAND] = complete_command,
         [KIND_CONFIG] = complete_config,
         [KIND_KEY] = complete_key,

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "commands/common.h"
+#include "commands/guests.h"
 #include "commands/registry.h"
 #include "out/json.h"
 #include "out/listing.h"
@@ -11,7 +12,7 @@
 #include "xen/domain.h"
 
 struct list_args {
-    bool long_form, verbose, context, cpupool, numa;
+    bool all, long_form, verbose, context, cpupool, numa;
     struct string_list domains;
 };
 
@@ -95,11 +96,29 @@ static int check(const struct env *env, void *data, struct error **error)
     const struct list_args *args = data;
     const struct output_options *output = &env->output;
 
+    if (args->all && args->long_form)
+        return error_set(error, ERR_USAGE,
+                         "--all and --long exclude each other: a stopped guest has only its file");
     if (!args->long_form || (output->format == FORMAT_DEFAULT && !output->columns.count &&
                              !output->sort.count && !output->filters.count))
         return 0;
     error_set(error, ERR_USAGE, "--long prints the configurations and takes no output options");
     return error_hint(error, "the run state of all domains as JSON is 'xn list --json'");
+}
+
+/* A file that cannot be read is told, and hides no other guest. */
+static int add_stopped(const struct env *env, struct domain_list *list, struct error **error)
+{
+    auto_guest_files files = GUEST_FILES_INIT;
+
+    if (guest_files_scan(GUESTS_FOLDER, &files, error) < 0)
+        return -1;
+    for (size_t i = 0; i < files.count; i++)
+        if (files.items[i].problem)
+            message_error(env->err, env->output.format, env->program, "list",
+                          files.items[i].problem);
+    guests_add_stopped(&files, list);
+    return 0;
 }
 
 static int run(struct env *env, void *data, struct error **error)
@@ -113,7 +132,8 @@ static int run(struct env *env, void *data, struct error **error)
     int result;
 
     if (common_open_host(env, &host, error) < 0 ||
-        xen_domain_list(host, details_needed(env, args), &list, error) < 0)
+        xen_domain_list(host, details_needed(env, args), &list, error) < 0 ||
+        (args->all && add_stopped(env, &list, error) < 0))
         return -1;
     chosen = xcalloc(list.count + args->domains.count, sizeof(*chosen));
     count = common_choose(env, "list", &args->domains, &list, chosen, &status);
@@ -125,6 +145,7 @@ static int run(struct env *env, void *data, struct error **error)
 }
 
 static const struct option_spec options[] = {
+    OPTION_FLAG('a', "all", struct list_args, all, "also guests that do not run but have a file"),
     OPTION_FLAG('l', "long", struct list_args, long_form,
                 "print the configuration of the domains as JSON"),
     OPTION_FLAG('v', "verbose", struct list_args, verbose,
@@ -144,6 +165,7 @@ static const struct argument_spec arguments[] = {
 static const struct example examples[] = {
     { "list", "all domains, in xl's layout" },
     { "list web db", "two of them" },
+    { "list --all", "also the stopped guests of /etc/xen and /etc/xen/auto" },
     { "list --json", "everything that is known, as JSON" },
     { "list --columns name,state,memory_kib --sort -memory_kib", "the biggest first" },
     { "list --filter state=paused --columns name --no-header", "names of the paused ones" },

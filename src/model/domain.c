@@ -37,6 +37,8 @@ void domain_list_release(struct domain_list *list)
 
 const char *domain_state(const struct domain *domain)
 {
+    if (domain->stopped)
+        return "stopped";
     if (domain->dying)
         return "dying";
     if (domain->shutdown)
@@ -96,7 +98,8 @@ char *domain_label(const struct domain *domain)
 
 static void get_domid(const void *row, struct value *value)
 {
-    value_set_uint(value, DOMAIN(row)->domid);
+    if (!DOMAIN(row)->stopped)
+        value_set_uint(value, DOMAIN(row)->domid);
 }
 
 static void get_name(const void *row, struct value *value)
@@ -106,7 +109,8 @@ static void get_name(const void *row, struct value *value)
 
 static void get_uuid(const void *row, struct value *value)
 {
-    value_set_text(value, DOMAIN(row)->uuid);
+    if (!DOMAIN(row)->stopped)
+        value_set_text(value, DOMAIN(row)->uuid);
 }
 
 static void get_type(const void *row, struct value *value)
@@ -123,6 +127,8 @@ static void get_state_flags(const void *row, struct value *value)
 {
     char letters[7];
 
+    if (DOMAIN(row)->stopped)
+        return;
     domain_state_letters(row, letters);
     value_take_text(value, xstrdup(letters));
 }
@@ -140,32 +146,38 @@ static void get_suspended_by(const void *row, struct value *value)
 
 static void get_memory(const void *row, struct value *value)
 {
-    value_set_uint(value, DOMAIN(row)->memory_kib);
+    if (!DOMAIN(row)->stopped)
+        value_set_uint(value, DOMAIN(row)->memory_kib);
 }
 
 static void get_max_memory(const void *row, struct value *value)
 {
-    value_set_uint(value, DOMAIN(row)->max_memory_kib);
+    if (!DOMAIN(row)->stopped)
+        value_set_uint(value, DOMAIN(row)->max_memory_kib);
 }
 
 static void get_claimed(const void *row, struct value *value)
 {
-    value_set_uint(value, DOMAIN(row)->claimed_kib);
+    if (!DOMAIN(row)->stopped)
+        value_set_uint(value, DOMAIN(row)->claimed_kib);
 }
 
 static void get_vcpus(const void *row, struct value *value)
 {
-    value_set_uint(value, DOMAIN(row)->vcpus_online);
+    if (!DOMAIN(row)->stopped)
+        value_set_uint(value, DOMAIN(row)->vcpus_online);
 }
 
 static void get_vcpus_max(const void *row, struct value *value)
 {
-    value_set_uint(value, DOMAIN(row)->vcpus_max);
+    if (!DOMAIN(row)->stopped)
+        value_set_uint(value, DOMAIN(row)->vcpus_max);
 }
 
 static void get_cpu_time(const void *row, struct value *value)
 {
-    value_set_uint(value, DOMAIN(row)->cpu_time_ns);
+    if (!DOMAIN(row)->stopped)
+        value_set_uint(value, DOMAIN(row)->cpu_time_ns);
 }
 
 static void get_cpupool(const void *row, struct value *value)
@@ -208,7 +220,7 @@ static const struct column columns[] = {
       .title = "STATE",
       .type = VALUE_TEXT,
       .get = get_state,
-      .help = "running, blocked (idle), runnable, paused, shutdown or dying" },
+      .help = "running, blocked (idle), runnable, paused, shutdown or dying; or stopped" },
     { .key = "state_flags",
       .title = "FLAGS",
       .type = VALUE_TEXT,
@@ -291,38 +303,54 @@ static void xl_name(struct str *out, const void *row)
     str_addf(out, "%-40s", str_text(&name));
 }
 
+/* One that does not run has nothing to show, in a cell as wide as the others. */
+static bool xl_nothing(struct str *out, const void *row, int width)
+{
+    if (DOMAIN(row)->stopped)
+        str_addf(out, " %*s", width, "-");
+    return DOMAIN(row)->stopped;
+}
+
 static void xl_domid(struct str *out, const void *row)
 {
-    str_addf(out, " %5u", DOMAIN(row)->domid);
+    if (!xl_nothing(out, row, 5))
+        str_addf(out, " %5u", DOMAIN(row)->domid);
 }
 
 static void xl_memory(struct str *out, const void *row)
 {
-    str_addf(out, " %5llu",
-             (unsigned long long)(DOMAIN(row)->memory_kib + DOMAIN(row)->claimed_kib) / 1024);
+    if (!xl_nothing(out, row, 5))
+        str_addf(out, " %5llu",
+                 (unsigned long long)(DOMAIN(row)->memory_kib + DOMAIN(row)->claimed_kib) / 1024);
 }
 
 static void xl_vcpus(struct str *out, const void *row)
 {
-    str_addf(out, " %5u", DOMAIN(row)->vcpus_online);
+    if (!xl_nothing(out, row, 5))
+        str_addf(out, " %5u", DOMAIN(row)->vcpus_online);
 }
 
 static void xl_state(struct str *out, const void *row)
 {
-    char letters[7];
+    char letters[sizeof("stopped")] = "stopped";
 
-    domain_state_letters(row, letters);
+    if (!DOMAIN(row)->stopped)
+        domain_state_letters(row, letters);
     str_addf(out, "     %s", letters);
 }
 
 static void xl_time(struct str *out, const void *row)
 {
-    str_addf(out, "  %8.1f", (double)DOMAIN(row)->cpu_time_ns / 1e9);
+    if (DOMAIN(row)->stopped)
+        str_addf(out, " %8s", "-"); /* "stopped" is one letter wider */
+    else
+        str_addf(out, "  %8.1f", (double)DOMAIN(row)->cpu_time_ns / 1e9);
 }
 
 static void xl_uuid(struct str *out, const void *row)
 {
-    str_addf(out, " %s", DOMAIN(row)->uuid);
+    if (!xl_nothing(out, row, UUID_TEXT_SIZE - 1))
+        str_addf(out, " %s", DOMAIN(row)->uuid);
 }
 
 static void xl_reason(struct str *out, const void *row)

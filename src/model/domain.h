@@ -41,6 +41,7 @@ struct domain {
     bool paused;
     bool shutdown;
     bool dying;
+    bool stopped;        /* no domain at all: this host keeps a file for it; only .name is set */
     bool never_stop;     /* xenstore's own domain: must outlive all others */
     int shutdown_reason; /* enum shutdown_reason; of a shut down domain */
     /* Of one with SHUTDOWN_SUSPEND: "suspend", the command, which keeps it so, or "save", which is
@@ -61,11 +62,11 @@ void domain_release(struct domain *domain);
 struct domain domain_copy(const struct domain *domain);
 void domain_list_release(struct domain_list *list);
 
-/* "running", "blocked", "runnable", "paused", "shutdown" or "dying". */
+/* "running", "blocked", "runnable", "paused", "shutdown", "dying" or "stopped". */
 const char *domain_state(const struct domain *domain);
 /* "poweroff", "reboot" ...; "unknown" for a number that nobody knows. */
 const char *shutdown_reason_name(int reason);
-/* xl's six letters, "r-----". text has room for 7. */
+/* xl's six letters, "r-----". text has room for 7. Not of one that is stopped. */
 void domain_state_letters(const struct domain *domain, char *text);
 /* Somebody is building or taking it away right now: its name is not there yet, or not any more, and
  * it might be anyone. One that is dying counts not: it will never run again. Needs the name. */

@@ -11,6 +11,18 @@
 /* The last field: without it something is missing. */
 #define END_MARK "end"
 
+/* What a child may come to. Only these words travel, since a result is static text. */
+static const char *const results[] = { "done",      "restored",  "running", "saved",
+                                       "shut-down", "destroyed", "killed" };
+
+static const char *known_result(const char *text)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(results); i++)
+        if (strcmp(text, results[i]) == 0)
+            return results[i];
+    return "done";
+}
+
 static void pack_text(struct str *bytes, const char *text)
 {
     str_add_bytes(bytes, text ? text : "", strlen(text ? text : "") + 1);
@@ -39,6 +51,7 @@ void outcome_pack(const struct outcome *outcome, struct str *bytes)
     pack_number(bytes, outcome->domain.domid);
     pack_text(bytes, outcome->domain.uuid);
     pack_text(bytes, outcome->domain.name);
+    pack_text(bytes, outcome->result);
     pack_number(bytes, outcome->duration_ms);
     pack_error(bytes, outcome->error);
     pack_text(bytes, END_MARK);
@@ -93,6 +106,7 @@ bool outcome_unpack(const struct str *bytes, struct outcome *outcome)
     name = take_text(&reader);
     if (*name)
         outcome->domain.name = xstrdup(name);
+    outcome->result = known_result(take_text(&reader));
     outcome->duration_ms = take_number(&reader);
     take_error(&reader, &outcome->error);
     return !reader.broken && strcmp(take_text(&reader), END_MARK) == 0 && !reader.broken;

@@ -60,6 +60,13 @@ load helper
     bad_domains list
 }
 
+@test "list: stopped guests have no configuration to print" {
+    usage_error "--all and --long exclude each other: a stopped guest has only its file" "" \
+        list --all --long
+    no_xen list --all
+    no_xen list -a web --csv
+}
+
 @test "list: no Xen" {
     no_xen list
     no_xen list -lvZcn web db

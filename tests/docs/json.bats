@@ -33,6 +33,8 @@ shape() {
     all_of "the status document" "$(tables status)" "$(keys 'The status document')"
     all_of "the cleanup document" "$(tables cleanup)" "$(keys 'The cleanup document')"
     all_of "the guests document" "$(tables guests)" "$(keys 'The guests document')"
+    all_of "the autostart document" "$(tables autostart)" "$(keys 'The autostart document')"
+    all_of "the plan document" "$(tables plan)" "$(keys 'The plan document')"
     all_was_well
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "model/autostart.h"
 #include "model/domain.h"
 #include "model/host.h"
 #include "model/leftover.h"
@@ -49,6 +50,8 @@ int main(void)
     print_columns("cleanup", &leftover_columns);
     print_columns("status", &presence_columns);
     print_columns("guests", &supervised_columns);
+    print_columns("autostart", &autostart_columns);
+    print_columns("plan", &plan_columns);
     for (enum error_code code = ERR_FAILED; code <= ERR_LIBXL; code++)
         printf("error %s %d\n", error_code_name(code), (int)error_code_status(code));
     return 0;
