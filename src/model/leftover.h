@@ -99,6 +99,7 @@ enum tool_work {
     TOOL_BUILDS = 1 << 0,    /* it builds a domain, or receives one */
     TOOL_SAVES = 1 << 1,     /* it saves or sends a domain */
     TOOL_MAY_BUILD = 1 << 2, /* it lives long, and builds a domain now and then */
+    TOOL_MAY_SAVE = 1 << 3,  /* the same, and saves or sends one */
 };
 
 /* comm: as in /proc/PID/comm, cut at 15 characters. arguments: its argv. detached: it is a daemon

@@ -53,7 +53,7 @@ unsigned leftover_tool_work(const char *comm, const struct string_list *argument
         return xl_work(arguments, detached);
     for (size_t i = 0; i < ARRAY_SIZE(daemons); i++)
         if (strcmp(comm, daemons[i]) == 0)
-            return TOOL_MAY_BUILD;
+            return TOOL_MAY_BUILD | TOOL_MAY_SAVE;
     return 0;
 }
 

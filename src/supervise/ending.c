@@ -17,6 +17,7 @@
 #include "xen/create.h"
 #include "xen/domain.h"
 #include "xen/facts.h"
+#include "xen/late.h"
 #include "xen/life.h"
 #include "xen/lock.h"
 #include "xen/mark.h"
@@ -382,6 +383,22 @@ static void finish_rebuild(const struct work *work, const struct rebuild *note,
     libxl_domain_config_dispose(&config);
 }
 
+/* It suspended when nobody waited for it any more. Whatever comes of it, it is watched on. */
+static void wake(const struct work *work, struct ending *report)
+{
+    struct domain domain = { .domid = work->subject.domid };
+    auto_error error = NULL;
+    int woken;
+
+    *report = (struct ending){ WORK_RUNS_ON, 0 };
+    memcpy(domain.uuid, work->subject.uuid, sizeof(domain.uuid));
+    woken = xen_late_wake(work->host, &domain, &error);
+    if (woken < 0)
+        say_error(work, "suspended too late, and left asleep", error);
+    else if (woken)
+        log_say(work->log, &work->subject, "suspended when its save had been given up: runs on");
+}
+
 void ending_handle(const struct work *work, struct ending *report)
 {
     libxl_action_on_shutdown action;
@@ -396,6 +413,10 @@ void ending_handle(const struct work *work, struct ending *report)
     }
     if (rebuild_find(work->subject.uuid, &note)) {
         finish_rebuild(work, &note, report);
+        return;
+    }
+    if (work->reason == SHUTDOWN_SUSPEND) {
+        wake(work, report);
         return;
     }
     if (is_done_already(work, report))

@@ -16,8 +16,11 @@
 #include "supervise/rebuild.h"
 #include "supervise/worker.h"
 #include "xen/domain.h"
+#include "xen/late.h"
 #include "xen/life.h"
+#include "xen/lock.h"
 #include "xen/mark.h"
+#include "xen/store.h"
 #include "xen/wait.h"
 
 struct guest {
@@ -30,6 +33,7 @@ struct guest {
     uint64_t started_ms; /* when it was first seen to run */
     unsigned quick_ends; /* how often it ended soon after its start, in a row */
     bool unseen;         /* it may have ended before we began to watch, which nobody tells us */
+    bool asleep;         /* it was suspended before we began to watch: perhaps on purpose */
     bool wants_worker; /* one could not be started, or was killed by whoever killed its supervisor;
                           there may be no domain */
     uint64_t turn;     /* when its turn comes; 0: it is not in the queue for a worker */
@@ -129,6 +133,7 @@ static struct guest *add_guest(struct supervisor *supervisor, const struct domai
     guest->name = xstrdup(domain->name);
     guest->started_ms = clock_ms();
     guest->unseen = true;
+    guest->asleep = domain->shutdown && domain->shutdown_reason == SHUTDOWN_SUSPEND;
     guest->worker = (struct worker)WORKER_INIT;
     memcpy(guest->uuid, domain->uuid, sizeof(guest->uuid));
     supervisor->guests =
@@ -424,6 +429,32 @@ static void on_suspend(struct supervisor *supervisor, struct guest *guest)
     guest->unseen = true;
 }
 
+/* When nobody waits for it any more, because whoever asked it to has given up, it is woken. That
+ * may take long with a device model, so a worker does it. */
+static void on_sleep(struct supervisor *supervisor, struct guest *guest,
+                     const struct domain *domain)
+{
+    bool saved = true;
+
+    if (guest->asleep || !xen_late_is_noted(supervisor->host, domain))
+        return;
+    if (lock_saving_probe(guest->uuid, &saved, NULL) < 0 || saved) {
+        look_again_later(supervisor, guest); /* it is just giving up, or tries again */
+        return;
+    }
+    guest->reason = SHUTDOWN_SUSPEND;
+    start_worker(supervisor, guest);
+}
+
+static void look_at_shut_down(struct supervisor *supervisor, struct guest *guest,
+                              const struct domain *domain)
+{
+    if (domain->shutdown_reason == SHUTDOWN_SUSPEND)
+        on_sleep(supervisor, guest, domain);
+    else
+        on_shutdown(supervisor, guest, domain->shutdown_reason);
+}
+
 /* libxl looks at a domain when the next one on the host ends, which may be long after. */
 static void look_at(struct supervisor *supervisor, struct guest *guest)
 {
@@ -448,8 +479,10 @@ static void look_at(struct supervisor *supervisor, struct guest *guest)
     if (gone) {
         say(supervisor, guest, "destroyed");
         forget(guest);
-    } else if (domain.shutdown && !domain.dying && domain.shutdown_reason != SHUTDOWN_SUSPEND) {
-        on_shutdown(supervisor, guest, domain.shutdown_reason);
+    } else if (!domain.shutdown) {
+        guest->asleep = false;
+    } else if (!domain.dying) {
+        look_at_shut_down(supervisor, guest, &domain);
     }
     domain_release(&domain);
 }
@@ -523,6 +556,7 @@ static bool finished(void *context)
     finish_workers(supervisor);
     look_at_unseen(supervisor);
     drop_gone_guests(supervisor);
+    xen_store_rest(supervisor->host);
     return supervisor->stopped || (supervisor->wait->until_idle && supervisor->count == 0);
 }
 

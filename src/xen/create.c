@@ -5,9 +5,11 @@
 #include <libxl_event.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 #include <uuid/uuid.h>
 
 #include "base/mem.h"
+#include "xen/build_failure.h"
 #include "xen/console.h"
 #include "xen/domain.h"
 #include "xen/lock.h"
@@ -145,6 +147,7 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
 {
     struct xen_operation operation;
     uint32_t domid = INVALID_DOMID;
+    time_t started = time(NULL);
     int rc;
 
     xen_log_forget(creation->host);
@@ -162,6 +165,7 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
         xen_memory_explain(creation->host, config, creation->options->host_config,
                            creation->options->restore != NULL, error);
         explain_recent_number(error);
+        xen_build_failure_explain(config, started, error);
         return -1;
     }
     *ret_domid = domid;

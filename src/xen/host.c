@@ -189,8 +189,7 @@ void xen_host_close(struct xen_host *host)
      * when a deadline passed, and then the process ends anyway. */
     if (host->ctx && host->operations == 0)
         libxl_ctx_free(host->ctx);
-    if (host->store)
-        xs_close(host->store);
+    xen_store_rest(host);
     for (size_t i = 0; i < host->kept_count; i++)
         free(host->kept[i]);
     free(host->kept);
@@ -227,6 +226,13 @@ int xen_store(struct xen_host *host, struct xs_handle **ret_store, struct error 
     }
     *ret_store = host->store;
     return 0;
+}
+
+void xen_store_rest(struct xen_host *host)
+{
+    if (host->store)
+        xs_close(host->store);
+    host->store = NULL;
 }
 
 void xen_host_count_operations(struct xen_host *host, int change)

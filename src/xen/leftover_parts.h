@@ -60,7 +60,7 @@ bool leftover_names_loop(struct leftover_scan *scan, const char *backend_path);
 
 /* Calls see for each process; stops early when it returns false. */
 struct leftover_process {
-    long pid;
+    long pid, parent;
     char *comm;                   /* untrusted */
     struct string_list arguments; /* untrusted */
     bool detached;                /* of a session of its own, in /, with nothing on stdin */

@@ -57,7 +57,8 @@ static bool read_stat(struct leftover_process *process)
     read_start(path, text);
     start = strchr(text, '(');
     end = strrchr(text, ')');
-    if (!start || !end || end < start || sscanf(end + 1, " %c %*d %*d %ld", &state, &session) != 2)
+    if (!start || !end || end < start ||
+        sscanf(end + 1, " %c %ld %*d %ld", &state, &process->parent, &session) != 3)
         return false;
     process->comm = xstrndup(start + 1, (size_t)(end - start - 1));
     process->stopped = state == 'T' || state == 't';

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "xen/late.h"
 #include "xen/mark.h"
 #include "xen/store.h"
 #include "xen/wait.h"
@@ -23,6 +24,7 @@ struct suspension {
     struct xen_operation operation;
     uint64_t started_ms;
     bool given_up;
+    bool withdrawn; /* the guest had not answered, and will not */
 };
 
 static void look(const struct suspension *suspension, libxl_dominfo *info)
@@ -84,7 +86,8 @@ static void give_up(void *context)
 
     if (suspension->given_up)
         return;
-    if (withdraw(suspension) || live || has_stopped(suspension)) {
+    suspension->withdrawn = suspension->withdrawn || withdraw(suspension);
+    if (suspension->withdrawn || live || has_stopped(suspension)) {
         xen_operation_abort(&suspension->operation);
         suspension->given_up = true;
     }
@@ -126,13 +129,15 @@ static int watch(struct suspension *suspension, int *ret_rc, struct error **erro
     return 0;
 }
 
-static int explain_failure(const struct suspension *suspension, int rc, struct error **error)
+static void explain_failure(const struct suspension *suspension, int rc, struct error **error)
 {
     uint32_t domid = suspension->domid;
     libxl_dominfo info;
 
-    if (interrupt_signal())
-        return error_set(error, ERR_INTERRUPTED, "interrupted");
+    if (interrupt_signal()) {
+        error_set(error, ERR_INTERRUPTED, "interrupted");
+        return;
+    }
     look(suspension, &info);
     if (rc == ERROR_FAIL && !info.shutdown && clock_ms() - suspension->started_ms >= IN_VAIN_MS)
         rc = ERROR_GUEST_TIMEDOUT;
@@ -144,11 +149,10 @@ static int explain_failure(const struct suspension *suspension, int rc, struct e
         error_hint(error, "it is paused and cannot answer: xn unpause %u", domid);
     else if (rc == ERROR_GUEST_TIMEDOUT)
         error_hint(error,
-                   "is it busy, or without Xen drivers? should it suspend later, 'xn resume %u' "
-                   "lets it run on",
+                   "is it busy, or without Xen drivers? should it suspend later, the supervisor "
+                   "lets it run on, or else 'xn resume %u'",
                    domid);
     libxl_dominfo_dispose(&info);
-    return -1;
 }
 
 static int flags_of(const struct xen_stream_out *out)
@@ -170,6 +174,7 @@ static int run(struct suspension *suspension, struct error **error)
 {
     int rc;
 
+    xen_late_forget(suspension->host, suspension->domid);
     xen_log_forget(suspension->host);
     suspension->started_ms = clock_ms();
     xen_operation_init(suspension->host, &suspension->operation);
@@ -179,7 +184,12 @@ static int run(struct suspension *suspension, struct error **error)
     /* libxl calls it a success when it has taken back a request that nobody answered. */
     if (rc == 0 && !has_stopped(suspension))
         rc = ERROR_GUEST_TIMEDOUT;
-    return rc ? explain_failure(suspension, rc, error) : 0;
+    if (rc == 0)
+        return 0;
+    explain_failure(suspension, rc, error);
+    if (!suspension->withdrawn)
+        xen_late_note(suspension->host, suspension->domid);
+    return -1;
 }
 
 int xen_domain_stream_out(struct xen_host *host, uint32_t domid, const struct xen_stream_out *out,
@@ -206,5 +216,6 @@ int xen_domain_resume(struct xen_host *host, uint32_t domid, struct error **erro
     if (rc)
         return xen_error(host, error, rc, "cannot let domain %u run on", domid);
     xen_suspended_clear(host, domid);
+    xen_late_forget(host, domid);
     return 0;
 }

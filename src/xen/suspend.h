@@ -16,8 +16,8 @@ struct xen_stream_out {
 /* Suspends the domain and writes libxl's stream of it. On success the domain is suspended and
  * complete in the stream; on failure it may be either, and xen_domain_resume is needed if it is
  * suspended. After a signal the request to suspend is taken back, or waited for when the guest has
- * answered it, so that it does not suspend later. ERR_INTERRUPTED, ERR_TIMEOUT when it did not
- * suspend, ERR_LIBXL. */
+ * answered it, so that it does not suspend later. One that may do so all the same is noted
+ * (late.h). ERR_INTERRUPTED, ERR_TIMEOUT when it did not suspend, ERR_LIBXL. */
 int xen_domain_stream_out(struct xen_host *host, uint32_t domid, const struct xen_stream_out *out,
                           struct error **error);
 /* Asks the guest to suspend and waits for it. Fails as xen_domain_stream_out does. */

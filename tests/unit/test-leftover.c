@@ -134,7 +134,7 @@ static void processes(void **state)
     assert_int_equal(work_of("libxl-save-help", "helper --restore-domain 3", false), TOOL_BUILDS);
     assert_int_equal(work_of("libxl-save-help", "helper --save-domain 3", false), TOOL_SAVES);
     assert_int_equal(work_of("libxl-save-help", "", false), TOOL_BUILDS | TOOL_SAVES);
-    assert_int_equal(work_of("libvirtd", "libvirtd", true), TOOL_MAY_BUILD);
+    assert_int_equal(work_of("libvirtd", "libvirtd", true), TOOL_MAY_BUILD | TOOL_MAY_SAVE);
     assert_int_equal(work_of("xn", "xn create web.cfg", false), 0);
     assert_int_equal(work_of("bash", "bash xl create", false), 0);
 }

@@ -47,6 +47,27 @@ supervised() {
         [ "$(xn supervise --status --json | jq -r --arg name "$1" '.guests[] | select(.domain == $name).domid')" = "$domid" ]
 }
 
+# private_kib PID: memory that it shares with nobody.
+private_kib() {
+    awk '/^Private_/ { kib += $2 } END { print kib }' "/proc/$1/smaps_rollup"
+}
+
+descriptors() {
+    find "/proc/$1/fd" -type l | wc -l
+}
+
+# xenstore_connections PID: sockets whose other end is xenstored's, and the kernel's own way to it.
+xenstore_connections() {
+    local ours devices
+    ours=$(find "/proc/$1/fd" -lname 'socket:*' -printf '%l\n' | tr -dc '0-9\n' | tr '\n' ' ')
+    devices=$(find "/proc/$1/fd" -lname '*xenbus*' | wc -l)
+    # A line of the server's end: u_str ESTAB 0 0 PATH INODE * PEER
+    ss -xH | awk -v ours="$ours" -v count="$devices" '
+        BEGIN { split(ours, list); for (i in list) is_ours[list[i]] = 1 }
+        $5 ~ /xenstore/ && ($8 in is_ours) { count++ }
+        END { print count + 0 }'
+}
+
 names_twice() {
     # One that is half built has no name yet.
     xl list | awk 'NR > 1 && $1 != "(null)" { print $1 }' | sort | uniq -d
