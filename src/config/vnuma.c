@@ -178,6 +178,16 @@ static void check_memory(struct vnuma *vnuma)
     b_info->max_memkb = vnuma->memkb;
 }
 
+/* libxl_dom_load_acpi asks the hypervisor for the nodes in a way that it refuses; seen with 4.17.
+ */
+static void warn_of_pvh(const struct vnuma *vnuma)
+{
+    if (vnuma->build->config->c_info.type == LIBXL_DOMAIN_TYPE_PVH)
+        diagnostic_hint(build_warning(vnuma->build, "not-possible", &vnuma->setting->place,
+                                      "libxl fails to build a PVH guest with 'vnuma'"),
+                        "guests of the types hvm and pv can have it");
+}
+
 void build_vnuma(struct build *build)
 {
     struct vnuma vnuma = { .build = build, .setting = build_setting(build, "vnuma") };
@@ -190,6 +200,7 @@ void build_vnuma(struct build *build)
                     VCPU_BITS / 64);
         return;
     }
+    warn_of_pvh(&vnuma);
     vnuma.key = vnuma.setting->key;
     b_info->num_vnuma_nodes = (int)vnuma.setting->value.count;
     b_info->vnuma_nodes = xcalloc(vnuma.setting->value.count, sizeof(*b_info->vnuma_nodes));

@@ -85,6 +85,11 @@ static void vnuma(void **state)
                    "{\"memkb\":32768,\"distances\":[20,0],\"pnode\":1,\"vcpus\":[1,2,3]}]",
                    NULL);
     check_accepted(HVM_GUEST "vnuma=[]", "", NULL);
+    check_accepted(
+        PVH_GUEST "vnuma=[['size=32','vcpus=0']]",
+        "argument 1:5:1: warning: libxl fails to build a PVH guest with 'vnuma'; guests of "
+        "the types hvm and pv can have it\n",
+        NULL);
     check_refused(HVM_GUEST "maxvcpus=3;vnuma=[['size=32','vcpus=0']]",
                   "argument 1:4:12: the nodes of 'vnuma' have 1 virtual CPUs and 'maxvcpus' is "
                   "3\n");
