@@ -179,7 +179,7 @@ static void note_word(struct context *context, const char *word)
 {
     if (context->pending) {
         context->pending = NULL;
-    } else if (context->options_ended || !is_option_word(word)) {
+    } else if (context->options_ended || !is_option_word_of(context->command->flags, word)) {
         string_list_add(&context->arguments, word);
     } else if (strcmp(word, "--") == 0) {
         context->options_ended = true;

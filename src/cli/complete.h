@@ -12,7 +12,7 @@ typedef void (*completer)(const struct command *command, const char *prefix,
 
 /* By kind; NULL: nothing to offer. KIND_FILE is left to the shell. */
 struct completers {
-    completer by_kind[KIND_KEY + 1];
+    completer by_kind[KIND_VCPU + 1];
 };
 
 /* words: everything after the program's name, the last one being the (perhaps empty) word to

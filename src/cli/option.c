@@ -121,6 +121,11 @@ bool is_option_word(const char *word)
     return word[0] == '-' && word[1] != '\0';
 }
 
+bool is_option_word_of(unsigned flags, const char *word)
+{
+    return is_option_word(word) && !((flags & COMMAND_SIGNED) && word[1] >= '0' && word[1] <= '9');
+}
+
 static int store(const struct bound_option *bound, const char *what, const char *text,
                  struct error **error)
 {

@@ -37,6 +37,8 @@ const struct bound_option *option_by_name(const struct option_table *table, cons
                                           size_t length, struct str *ret_others);
 /* "-" with something behind it: an option, a bundle of letters or "--". */
 bool is_option_word(const char *word);
+/* The same for a command with these flags: COMMAND_SIGNED takes "-5" for an argument. */
+bool is_option_word_of(unsigned flags, const char *word);
 
 /* Reads words one after the other. */
 struct option_reader {

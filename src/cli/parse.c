@@ -163,16 +163,16 @@ static int store_arguments(const struct env *env, const struct command *command,
 }
 
 /* Reads options and gathers the other words. Stops early when help is asked for. */
-static int read_words(struct option_reader *reader, bool raw, const bool *help, char **words,
+static int read_words(struct option_reader *reader, unsigned flags, const bool *help, char **words,
                       size_t *ret_count, struct error **error)
 {
-    bool options_ended = raw;
+    bool options_ended = flags & COMMAND_RAW_WORDS;
     size_t count = 0;
 
     while (reader->next < reader->argc && !*help) {
         char *word = reader->argv[reader->next];
 
-        if (options_ended || !is_option_word(word)) {
+        if (options_ended || !is_option_word_of(flags, word)) {
             words[count++] = word;
             reader->next++;
         } else if (strcmp(word, "--") == 0) {
@@ -191,10 +191,9 @@ static int parse_words(struct env *env, const struct command *command, struct op
                        struct error **error)
 {
     auto_free char **words = xcalloc((size_t)reader->argc + 1, sizeof(*words));
-    bool raw = command->flags & COMMAND_RAW_WORDS;
     size_t count = 0;
 
-    if (read_words(reader, raw, help, words, &count, error) < 0)
+    if (read_words(reader, command->flags, help, words, &count, error) < 0)
         return -1;
     if (*help)
         return 0;

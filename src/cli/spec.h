@@ -36,6 +36,9 @@ enum value_kind {
     KIND_COMMAND,    /* const char *: the name of a command */
     KIND_CONFIG,     /* const char *: a configuration file, or KEY=VALUE */
     KIND_KEY,        /* const char *: a key of a configuration file, or KEY.PART */
+    KIND_POOL,       /* const char *: name or number of a CPU pool */
+    KIND_CPUS,       /* const char *: CPUs of the host, "0-3,^2", "node:1", "all" */
+    KIND_VCPU,       /* const char *: number of a CPU of a guest, or "all" */
 };
 
 /* A repeated argument of type struct string_list; the strings point into argv copies. */
@@ -131,6 +134,12 @@ struct argument_spec {
         .placeholder = (placeholder_text), .kind = KIND_WORD, .choices = (words),                  \
         .offset = FIELD(type, field, const char *), .help = (text)                                 \
     }
+/* kind: KIND_UINT, KIND_DURATION or KIND_SIZE */
+#define ARGUMENT_NUMBER(placeholder_text, type, field, the_kind, text)                             \
+    {                                                                                              \
+        .placeholder = (placeholder_text), .kind = (the_kind),                                     \
+        .offset = FIELD(type, field, uint64_t), .help = (text)                                     \
+    }
 /* The field keeps its value when the argument is not given. */
 #define ARGUMENT_NUMBER_OPTIONAL(placeholder_text, type, field, the_kind, text)                    \
     {                                                                                              \
@@ -158,6 +167,7 @@ enum command_group {
     GROUP_NONE = 0, /* invalid */
     GROUP_LIFECYCLE,
     GROUP_INFORMATION,
+    GROUP_RESOURCES,
     GROUP_CONFIGURATION,
     GROUP_HOST,
     GROUP_SUPERVISION,
@@ -172,6 +182,7 @@ enum command_flags {
     COMMAND_REPORTS = 1 << 4,    /* an object or a result per target: takes --format and --json */
     COMMAND_HIDDEN = 1 << 5,     /* not in help and completion */
     COMMAND_RAW_WORDS = 1 << 6,  /* no option parsing: every word goes to the last argument */
+    COMMAND_SIGNED = 1 << 7,     /* "-5" is an argument, as no option is a digit */
 };
 
 struct example {

@@ -11,6 +11,8 @@ const char *command_group_title(enum command_group group)
         return "A guest's life";
     case GROUP_INFORMATION:
         return "Information about guests";
+    case GROUP_RESOURCES:
+        return "CPUs and memory";
     case GROUP_CONFIGURATION:
         return "Configuration files";
     case GROUP_HOST:

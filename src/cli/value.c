@@ -132,6 +132,36 @@ static int parse_key(const char *text, const char *const *choices, void *field,
     return parse_text(text, choices, field, error);
 }
 
+static int parse_pool(const char *text, const char *const *choices, void *field,
+                      struct error **error)
+{
+    if (!*text)
+        return error_set(error, ERR_USAGE, "empty pool name");
+    return parse_text(text, choices, field, error);
+}
+
+static int parse_cpus(const char *text, const char *const *choices, void *field,
+                      struct error **error)
+{
+    if (!*text) {
+        error_set(error, ERR_USAGE, "no CPU is named");
+        return error_hint(error, "write N, A-B, ^N, node:N or all, separated by ','");
+    }
+    return parse_text(text, choices, field, error);
+}
+
+static int parse_vcpu(const char *text, const char *const *choices, void *field,
+                      struct error **error)
+{
+    uint64_t number;
+
+    if (strcmp(text, "all") != 0 && !parse_uint(text, INT32_MAX, &number)) {
+        error_set(error, ERR_USAGE, "'%s' is no CPU of a guest", text);
+        return error_hint(error, "give its number, counted from 0, or 'all'");
+    }
+    return parse_text(text, choices, field, error);
+}
+
 static const struct {
     const char *name;
     const char *placeholder; /* NULL: takes no value */
@@ -151,6 +181,9 @@ static const struct {
     [KIND_COMMAND] = { "command", "COMMAND", parse_command },
     [KIND_CONFIG] = { "config", "CONFIG", parse_file },
     [KIND_KEY] = { "key", "KEY", parse_key },
+    [KIND_POOL] = { "pool", "POOL", parse_pool },
+    [KIND_CPUS] = { "cpus", "CPUS", parse_cpus },
+    [KIND_VCPU] = { "vcpu", "VCPU", parse_vcpu },
 };
 
 const char *value_kind_placeholder(enum value_kind kind)

@@ -186,6 +186,27 @@ struct outcome *common_guest(struct xen_host *host, const char *action, const ch
     return outcome;
 }
 
+struct outcome *common_domain(struct xen_host *host, const char *action, const char *word,
+                              struct outcome_list *outcomes)
+{
+    struct outcome *outcome = outcome_list_add(outcomes, action, word);
+
+    outcome->result = "done";
+    (void)xen_domain_find(host, word, &outcome->domain, &outcome->error);
+    return outcome;
+}
+
+int common_check_no_rows(const struct env *env, const char *what, struct error **error)
+{
+    const struct output_options *output = &env->output;
+
+    if (!output->columns.count && !output->sort.count && !output->filters.count &&
+        output->format != FORMAT_CSV)
+        return 0;
+    error_set(error, ERR_USAGE, "%s: there is no list to choose from", what);
+    return error_hint(error, "the results are printed with --json");
+}
+
 size_t common_choose(const struct env *env, const char *command, const struct string_list *words,
                      const struct domain_list *list, const struct domain **chosen,
                      enum status *ret_status)

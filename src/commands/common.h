@@ -37,6 +37,12 @@ int common_targets(struct xen_host *host, const char *action, const struct strin
 struct outcome *common_guest(struct xen_host *host, const char *action, const char *word,
                              const char *doing, const char *hint,
                              struct outcome_list *ret_outcomes);
+/* The same for what may be done to domain 0, too. */
+struct outcome *common_domain(struct xen_host *host, const char *action, const char *word,
+                              struct outcome_list *ret_outcomes);
+/* --columns, --sort and --filter choose among rows; where there are none, as what says so, they are
+ * ERR_USAGE. */
+int common_check_no_rows(const struct env *env, const char *what, struct error **error);
 /* The domains that words name, in that order, or all when there are no words; chosen has room for
  * list->count + words->count. Whoever is not found is told to env->err as an error of the command,
  * and *ret_status becomes the exit status that this makes. Returns their number. */

@@ -7,8 +7,11 @@
 #include "commands/guests.h"
 #include "commands/registry.h"
 #include "config/key.h"
+#include "config/pool.h"
 #include "out/listing.h"
 #include "xen/domain.h"
+#include "xen/facts.h"
+#include "xen/pool.h"
 
 struct complete_args {
     struct string_list words;
@@ -90,6 +93,16 @@ static void complete_key(const struct command *command, const char *prefix,
         add_keys(section->keys, "", "", list);
 }
 
+/* "sched=", then "sched=credit". */
+static void complete_pool_config(struct string_list *list)
+{
+    for (const char *const *scheduler = pool_config_schedulers; *scheduler; scheduler++)
+        string_list_take(list, xasprintf("sched=%s", *scheduler));
+    for (const char *const *key = pool_config_keys; *key; key++)
+        if (strcmp(*key, "sched") != 0)
+            string_list_take(list, xasprintf("%s=", *key));
+}
+
 /* "on_reboot=", then "on_reboot=restart". */
 static void complete_config(const struct command *command, const char *prefix,
                             struct string_list *list)
@@ -98,7 +111,10 @@ static void complete_config(const struct command *command, const char *prefix,
     auto_free char *name = equals ? xstrndup(prefix, (size_t)(equals - prefix)) : NULL;
     const struct config_key *key = equals ? key_find(name) : NULL;
 
-    (void)command;
+    if (command == &cmd_cpupool_create) {
+        complete_pool_config(list);
+        return;
+    }
     for (const struct key_choice *choice = key ? key->choices : NULL; choice && choice->text;
          choice++)
         string_list_take(list, xasprintf("%s=%s", name, choice->text));
@@ -112,6 +128,64 @@ static void complete_config(const struct command *command, const char *prefix,
         add_keys(section->keys, "", "=", list);
 }
 
+static void complete_pool(const struct command *command, const char *prefix,
+                          struct string_list *list)
+{
+    struct xen_host_options options = { 0 };
+    auto_xen_host *host = NULL;
+    auto_pool_list pools = { NULL, 0 };
+    auto_error error = NULL;
+
+    (void)command;
+    if (xen_host_open(&options, &host, &error) < 0 || xen_pool_list(host, &pools, &error) < 0)
+        return;
+    for (size_t i = 0; i < pools.count; i++)
+        offer_name(pools.pools[i].name, prefix, list);
+}
+
+/* The last of several, "0-1,node:1". */
+static void complete_cpus(const struct command *command, const char *prefix,
+                          struct string_list *list)
+{
+    const char *comma = strrchr(prefix, ',');
+    int front = comma ? (int)(comma + 1 - prefix) : 0;
+    auto_xen_host *host = NULL;
+    auto_error error = NULL;
+    struct xen_host_options options = { 0 };
+    struct host_facts facts;
+
+    (void)command;
+    if (xen_host_open(&options, &host, &error) < 0 || xen_host_facts(host, &facts, &error) < 0)
+        return;
+    for (unsigned cpu = 0; cpu < facts.cpus; cpu++)
+        string_list_take(list, xasprintf("%.*s%u", front, prefix, cpu));
+    for (unsigned node = 0; facts.nodes > 1 && node < facts.nodes; node++)
+        string_list_take(list, xasprintf("%.*snode:%u", front, prefix, node));
+    if (!front)
+        string_list_add(list, "all");
+}
+
+/* Of which domain is not known here: as many as the biggest has. */
+static void complete_vcpu(const struct command *command, const char *prefix,
+                          struct string_list *list)
+{
+    struct xen_host_options options = { 0 };
+    auto_xen_host *host = NULL;
+    auto_domain_list domains = { NULL, 0 };
+    auto_error error = NULL;
+    uint32_t most = 0;
+
+    (void)command, (void)prefix;
+    string_list_add(list, "all");
+    if (xen_host_open(&options, &host, &error) < 0 ||
+        xen_domain_list(host, 0, &domains, &error) < 0)
+        return;
+    for (size_t i = 0; i < domains.count; i++)
+        most = domains.domains[i].vcpus_max > most ? domains.domains[i].vcpus_max : most;
+    for (uint32_t vcpu = 0; vcpu < most; vcpu++)
+        string_list_take(list, xasprintf("%u", vcpu));
+}
+
 const struct completers all_completers = {
     .by_kind = {
         [KIND_DOMAIN] = complete_domain,
@@ -119,6 +193,9 @@ const struct completers all_completers = {
         [KIND_COMMAND] = complete_command,
         [KIND_CONFIG] = complete_config,
         [KIND_KEY] = complete_key,
+        [KIND_POOL] = complete_pool,
+        [KIND_CPUS] = complete_cpus,
+        [KIND_VCPU] = complete_vcpu,
     },
 };
 

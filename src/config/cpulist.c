@@ -79,15 +79,33 @@ int cpu_word_apply(const struct cpu_word *word, const struct host_facts *facts, 
     return 0;
 }
 
+static int parse_word(const char *text, size_t length, struct cpu_word *word, struct error **error)
+{
+    if (cpu_word_parse(text, length, word))
+        return 0;
+    error_set(error, ERR_USAGE, "'%.*s' is no set of CPUs", (int)length, text);
+    return error_hint(error, "write N, A-B, ^N, node:N or all, separated by ','");
+}
+
+int cpu_list_check(const char *text, struct error **error)
+{
+    struct cpu_word word;
+
+    for (size_t length; *text; text += length + (text[length] == ',')) {
+        length = strcspn(text, ",");
+        if (length && parse_word(text, length, &word, error) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int parse_one(const char *text, size_t length, const struct host_facts *facts,
                      libxl_bitmap *cpus, struct error **error)
 {
     struct cpu_word word;
 
-    if (!cpu_word_parse(text, length, &word)) {
-        error_set(error, ERR_USAGE, "'%.*s' is no set of CPUs", (int)length, text);
-        return error_hint(error, "write N, A-B, ^N, node:N or all, separated by ','");
-    }
+    if (parse_word(text, length, &word, error) < 0)
+        return -1;
     if (!word.all && word.last >= (word.nodes ? facts->nodes : facts->cpus))
         return error_set(error, ERR_USAGE, "this host has no %s %lu: it has %u",
                          word.nodes ? "node" : "CPU", word.last,

@@ -30,4 +30,7 @@ int cpu_word_apply(const struct cpu_word *word, const struct host_facts *facts, 
 int cpu_list_parse(const char *text, const struct host_facts *facts, libxl_bitmap *ret,
                    struct error **error);
 
+/* Whether text is such a list, whatever the host has. ERR_USAGE. */
+int cpu_list_check(const char *text, struct error **error);
+
 #endif

@@ -28,6 +28,7 @@ struct domain {
     const char *type;     /* "pv", "pvh", "hvm" or NULL; static */
     uint64_t memory_kib;  /* now */
     uint64_t claimed_kib; /* outstanding claim */
+    uint64_t shared_kib;  /* the same pages as other domains have */
     uint64_t max_memory_kib;
     uint32_t vcpus_online;
     uint32_t vcpus_max;

@@ -21,6 +21,7 @@ void outcome_list_release(struct outcome_list *list)
     for (size_t i = 0; i < list->count; i++) {
         free(list->items[i].target);
         domain_release(&list->items[i].domain);
+        free(list->items[i].pool);
         error_free(list->items[i].error);
     }
     free(list->items);
@@ -45,15 +46,18 @@ enum status outcome_list_status(const struct outcome_list *list)
 
 #define OUTCOME(row) ((const struct outcome *)(row))
 
-static void get_domain(const void *row, struct value *value)
-{
-    value_set_text(value,
-                   OUTCOME(row)->domain.name ? OUTCOME(row)->domain.name : OUTCOME(row)->target);
-}
-
 static bool is_found(const void *row)
 {
     return OUTCOME(row)->domain.uuid[0] != '\0';
+}
+
+/* What is about a pool alone has no domain. */
+static void get_domain(const void *row, struct value *value)
+{
+    if (OUTCOME(row)->domain.name)
+        value_set_text(value, OUTCOME(row)->domain.name);
+    else if (is_found(row) || !OUTCOME(row)->pool)
+        value_set_text(value, OUTCOME(row)->target);
 }
 
 static void get_domid(const void *row, struct value *value)
@@ -107,6 +111,17 @@ static void get_duration(const void *row, struct value *value)
     value_set_uint(value, OUTCOME(row)->duration_ms);
 }
 
+static void get_pool(const void *row, struct value *value)
+{
+    value_set_text(value, OUTCOME(row)->pool);
+}
+
+static void get_cpu(const void *row, struct value *value)
+{
+    if (OUTCOME(row)->has_cpu)
+        value_set_uint(value, OUTCOME(row)->cpu);
+}
+
 static const struct column columns[] = {
     { .key = "domain",
       .title = "DOMAIN",
@@ -158,6 +173,16 @@ static const struct column columns[] = {
       .type = VALUE_UINT,
       .get = get_duration,
       .help = "how long it took" },
+    { .key = "cpupool",
+      .title = "CPUPOOL",
+      .type = VALUE_TEXT,
+      .get = get_pool,
+      .help = "CPU pool that it is about" },
+    { .key = "cpu",
+      .title = "CPU",
+      .type = VALUE_UINT,
+      .get = get_cpu,
+      .help = "CPU of the host that it is about" },
 };
 
 const struct column_table outcome_columns = {

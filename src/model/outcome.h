@@ -10,7 +10,10 @@ struct outcome {
     const char *action;   /* "pause"; static */
     char *target;         /* the word or name that was given */
     struct domain domain; /* .uuid is "" when the target was not found */
-    struct error *error;  /* NULL: done */
+    char *pool;           /* the CPU pool that it is about; NULL: none */
+    bool has_cpu;         /* it is about one CPU of the host */
+    uint32_t cpu;
+    struct error *error; /* NULL: done */
     const char
         *result; /* "done", "failed", or what it came to ("destroyed", "shut-down"); static */
     uint64_t duration_ms;

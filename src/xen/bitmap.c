@@ -16,7 +16,7 @@ static int run_end(const libxl_bitmap *bitmap, int first, int length)
     return end;
 }
 
-char *bitmap_text(const libxl_bitmap *bitmap, int length)
+char *bitmap_ranges(const libxl_bitmap *bitmap, int length)
 {
     auto_str text = STR_INIT;
 
@@ -25,8 +25,6 @@ char *bitmap_text(const libxl_bitmap *bitmap, int length)
 
         if (end == first)
             continue;
-        if (first == 0 && end == length)
-            return xstrdup("all");
         str_add(&text, text.length ? "," : "");
         if (end - first == 1)
             str_addf(&text, "%d", first);
@@ -34,5 +32,14 @@ char *bitmap_text(const libxl_bitmap *bitmap, int length)
             str_addf(&text, "%d-%d", first, end - 1);
         first = end;
     }
-    return text.length ? str_detach(&text) : xstrdup("none");
+    return text.length ? str_detach(&text) : xstrdup("");
+}
+
+char *bitmap_text(const libxl_bitmap *bitmap, int length)
+{
+    auto_free char *ranges = bitmap_ranges(bitmap, length);
+
+    if (length > 0 && run_end(bitmap, 0, length) == length)
+        return xstrdup("all");
+    return xstrdup(*ranges ? ranges : "none");
 }

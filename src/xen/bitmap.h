@@ -7,5 +7,7 @@
 
 /* "all" (every bit up to length), "none", or ranges: "0-1,3". The caller frees it. */
 char *bitmap_text(const libxl_bitmap *bitmap, int length);
+/* Always ranges; "" for none. The caller frees it. */
+char *bitmap_ranges(const libxl_bitmap *bitmap, int length);
 
 #endif

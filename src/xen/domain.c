@@ -35,6 +35,7 @@ static void fill_domain(struct domain *domain, const libxl_dominfo *info)
         .type = type_name(info->domain_type),
         .memory_kib = info->current_memkb,
         .claimed_kib = info->outstanding_memkb,
+        .shared_kib = info->shared_memkb,
         .max_memory_kib = info->max_memkb,
         .vcpus_online = info->vcpu_online,
         .vcpus_max = info->vcpu_max_id + 1,

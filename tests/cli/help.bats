@@ -28,6 +28,8 @@ load helper
     status_is 0
     local commands=$output
     xn help
+    # A long summary goes on in the next line.
+    output=$(sed -E ':a; N; $!ba; s/\n {5,}/ /g' <<< "$output")
     while IFS=$'\t' read -r command summary; do
         has overview "$output" "^  $command +$summary\$"
     done < <(jq -r '.commands[] | [.name, .summary] | @tsv' <<< "$commands")

@@ -55,7 +55,7 @@ PAGES=("$ROOT"/man/xn-*.1)
 
 @test "manual: the examples of --help" {
     local examples line
-    examples=$(section EXAMPLES "${PAGES[@]}" | grep -oE '^xn-[a-z-]+: (\.Dl )?[#$] xn .*' | sed -E 's/: .*[#$] xn /: xn /')
+    examples=$(section EXAMPLES "${PAGES[@]}" | grep -oE '^xn-[a-z0-9-]+: (\.Dl )?[#$] xn .*' | sed -E 's/: .*[#$] xn /: xn /')
     while read -r line; do
         grep -qxF -- "$line" <<< "$examples" || wrong "man/${line%%:*}.1: the example '${line#*: }' of --help is not under EXAMPLES"
     done < <(interface '.commands[] | "xn-" + .name + ": xn " + .examples[].line')
@@ -75,7 +75,7 @@ PAGES=("$ROOT"/man/xn-*.1)
 
 @test "manual: columns of listings" {
     equal "the columns in the pages" \
-        "$(section DESCRIPTION "${PAGES[@]}" | sed -nE 's/\.It Cm ([a-z_]+)$/\1/p')" \
+        "$(section DESCRIPTION "${PAGES[@]}" | sed -nE 's/\.It Cm ([a-z0-9_]+)$/\1/p')" \
         "$(interface '.commands | sort_by(.name)[] | select(.lists) | "xn-" + .name + ": " + .columns[].key')"
 }
 

@@ -8,9 +8,15 @@
 #include "model/domain.h"
 #include "model/host.h"
 #include "model/leftover.h"
+#include "model/memory_use.h"
+#include "model/numa.h"
 #include "model/outcome.h"
+#include "model/pool.h"
 #include "model/presence.h"
+#include "model/psr.h"
+#include "model/sched.h"
 #include "model/uptime.h"
+#include "model/vcpu.h"
 #include "model/vm.h"
 #include "supervise/status.h"
 
@@ -46,6 +52,17 @@ int main(void)
     print_columns("vm-list", &vm_columns);
     print_columns("uptime", &uptime_columns);
     print_columns("results", &outcome_columns);
+    print_columns("vcpus", &vcpu_columns);
+    print_columns("cpupools", &pool_columns);
+    print_columns("numa", &numa_columns);
+    print_columns("memory", &memory_use_columns);
+    print_columns("sched-credit", &sched_credit_columns);
+    print_columns("sched-credit2", &sched_credit2_columns);
+    print_columns("sched-rtds", &sched_rtds_columns);
+    print_columns("psr-hwinfo", &psr_feature_columns);
+    print_columns("psr-cat", &psr_cat_columns);
+    print_columns("psr-mba", &psr_mba_columns);
+    print_columns("psr-cmt", &psr_cmt_columns);
     print_columns("info", &host_columns);
     print_columns("cleanup", &leftover_columns);
     print_columns("status", &presence_columns);

@@ -5,7 +5,7 @@ load helper
 
 @test "README: the list of commands" {
     equal "the commands in README.md" \
-        "$(sed -nE 's/^\| `xn ([a-z-]+)` \| (.*) \|$/\1 \2/p' "$ROOT/README.md")" \
+        "$(sed -nE 's/^\| `xn ([a-z0-9-]+)` \| (.*) \|$/\1 \2/p' "$ROOT/README.md")" \
         "$(jq -r '.commands[] | .name + " " + .summary' "$INTERFACE")"
 }
 

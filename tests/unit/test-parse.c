@@ -463,6 +463,24 @@ static void raw_words_are_not_looked_at(void **state)
     finish(&words_command, &run);
 }
 
+static void numbers_with_a_sign_can_be_arguments(void **state)
+{
+    struct command signed_command = rename_command;
+    struct run run;
+
+    (void)state;
+    signed_command.flags |= COMMAND_SIGNED;
+    run = parse(&signed_command, "-5g", "-0", NULL);
+    succeeded(&run);
+    assert_string_equal(run.args.rename.domain, "-5g");
+    assert_string_equal(run.args.rename.name, "-0");
+    finish(&signed_command, &run);
+    failed(parse(&signed_command, "web", "-x5", NULL), "unknown option '-x' in '-x5'",
+           "see 'xn rename --help'");
+    failed(parse(&rename_command, "web", "-5", NULL), "unknown option '-5'",
+           "see 'xn rename --help'");
+}
+
 static void check_has_the_last_word(void **state)
 {
     (void)state;
@@ -497,6 +515,7 @@ int main(void)
         cmocka_unit_test(a_second_line_forgets_the_first),
         cmocka_unit_test(the_format_of_a_usage_error),
         cmocka_unit_test(raw_words_are_not_looked_at),
+        cmocka_unit_test(numbers_with_a_sign_can_be_arguments),
         cmocka_unit_test(check_has_the_last_word),
     };
 

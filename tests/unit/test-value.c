@@ -142,10 +142,27 @@ static void lists_take_only_what_is_right(void **state)
     assert_string_equal(list.items[1], "web");
 }
 
+static void cpus_and_pools(void **state)
+{
+    static const char no_cpu[] = "give its number, counted from 0, or 'all'";
+
+    (void)state;
+    assert_string_equal(text_of(KIND_POOL, "Pool-0"), "Pool-0");
+    refused(KIND_POOL, "", WHAT ": empty pool name", NULL);
+    assert_string_equal(text_of(KIND_CPUS, "0-3,^2"), "0-3,^2");
+    refused(KIND_CPUS, "", WHAT ": no CPU is named",
+            "write N, A-B, ^N, node:N or all, separated by ','");
+    assert_string_equal(text_of(KIND_VCPU, "all"), "all");
+    assert_string_equal(text_of(KIND_VCPU, "12"), "12");
+    refused(KIND_VCPU, "-1", WHAT ": '-1' is no CPU of a guest", no_cpu);
+    refused(KIND_VCPU, "ALL", WHAT ": 'ALL' is no CPU of a guest", no_cpu);
+    refused(KIND_VCPU, "", WHAT ": '' is no CPU of a guest", no_cpu);
+}
+
 static void every_kind_has_its_row(void **state)
 {
     (void)state;
-    for (int kind = KIND_FLAG; kind <= KIND_CONFIG; kind++) {
+    for (int kind = KIND_FLAG; kind <= KIND_VCPU; kind++) {
         bool without = kind == KIND_FLAG || kind == KIND_COUNT;
 
         assert_non_null(value_kind_name((enum value_kind)kind));
@@ -167,6 +184,7 @@ int main(void)
         cmocka_unit_test(durations_and_sizes),
         cmocka_unit_test(assignments),
         cmocka_unit_test(lists_take_only_what_is_right),
+        cmocka_unit_test(cpus_and_pools),
         cmocka_unit_test(every_kind_has_its_row),
     };
 
