@@ -12,6 +12,7 @@ enum output_format {
     FORMAT_TABLE,
     FORMAT_JSON,
     FORMAT_CSV,
+    FORMAT_PROMETHEUS, /* only of commands with COMMAND_METRICS */
 };
 
 /* --format, --json, --csv, --columns, --sort, --filter, --no-header of a command that lists or

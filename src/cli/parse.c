@@ -21,23 +21,34 @@ struct output_words {
     struct string_list filters;
 };
 
+/* In the order of enum output_format, from FORMAT_TABLE on. */
+static const char *const metrics_formats[] = { "table", "json", "csv", "prometheus", NULL };
 static const char *const listing_formats[] = { "table", "json", "csv", NULL };
 static const char *const report_formats[] = { "table", "json", NULL };
 
+#define LISTING_OPTIONS(formats, format_help)                                                      \
+    OPTION_WORD(0, "format", struct output_words, format, formats, "FORMAT", format_help),         \
+        OPTION_FLAG(0, "json", struct output_words, json, "short for --format=json"),              \
+        OPTION_FLAG(0, "csv", struct output_words, csv, "short for --format=csv"),                 \
+        OPTION_TEXT(                                                                               \
+            0, "columns", struct output_words, columns, KIND_TEXT, "LIST",                         \
+            "show these columns, separated by commas; 'all' and 'default' are understood"),        \
+        OPTION_TEXT(0, "sort", struct output_words, sort, KIND_TEXT, "LIST",                       \
+                    "sort by these columns; '-' in front of one reverses it"),                     \
+        OPTION_LIST(                                                                               \
+            0, "filter", struct output_words, filters, KIND_TEXT, "EXPR",                          \
+            "show only rows with KEY=GLOB, KEY!=GLOB, KEY<N, KEY<=N, KEY>N or KEY>=N; may be "     \
+            "repeated, then all must hold"),                                                       \
+        OPTION_FLAG(0, "no-header", struct output_words, no_header,                                \
+                    "leave out the line of titles"),                                               \
+        OPTION_END
+
 static const struct option_spec listing_options[] = {
-    OPTION_WORD(0, "format", struct output_words, format, listing_formats, "FORMAT",
-                "print a table, json or csv"),
-    OPTION_FLAG(0, "json", struct output_words, json, "short for --format=json"),
-    OPTION_FLAG(0, "csv", struct output_words, csv, "short for --format=csv"),
-    OPTION_TEXT(0, "columns", struct output_words, columns, KIND_TEXT, "LIST",
-                "show these columns, separated by commas; 'all' and 'default' are understood"),
-    OPTION_TEXT(0, "sort", struct output_words, sort, KIND_TEXT, "LIST",
-                "sort by these columns; '-' in front of one reverses it"),
-    OPTION_LIST(0, "filter", struct output_words, filters, KIND_TEXT, "EXPR",
-                "show only rows with KEY=GLOB, KEY!=GLOB, KEY<N, KEY<=N, KEY>N or KEY>=N; may be "
-                "repeated, then all must hold"),
-    OPTION_FLAG(0, "no-header", struct output_words, no_header, "leave out the line of titles"),
-    OPTION_END,
+    LISTING_OPTIONS(listing_formats, "print a table, json or csv"),
+};
+
+static const struct option_spec metrics_options[] = {
+    LISTING_OPTIONS(metrics_formats, "print a table, json, csv or prometheus"),
 };
 
 static const struct option_spec report_options[] = {
@@ -51,6 +62,8 @@ static const struct option_spec no_options[] = { OPTION_END };
 
 const struct option_spec *cli_output_options(unsigned flags)
 {
+    if (flags & COMMAND_METRICS)
+        return metrics_options;
     if (flags & COMMAND_LISTS)
         return listing_options;
     return flags & COMMAND_REPORTS ? report_options : no_options;
@@ -59,7 +72,6 @@ const struct option_spec *cli_output_options(unsigned flags)
 static int choose_format(const struct output_words *words, enum output_format *ret_format,
                          struct error **error)
 {
-    static const enum output_format formats[] = { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
     const struct {
         bool said;
         const char *option;
@@ -67,9 +79,9 @@ static int choose_format(const struct output_words *words, enum output_format *r
     } shorts[] = { { words->json, "--json", FORMAT_JSON }, { words->csv, "--csv", FORMAT_CSV } };
     const char *chosen_by = words->format ? "--format" : NULL;
 
-    for (size_t i = 0; words->format && listing_formats[i]; i++)
-        if (strcmp(listing_formats[i], words->format) == 0)
-            *ret_format = formats[i];
+    for (size_t i = 0; words->format && metrics_formats[i]; i++)
+        if (strcmp(metrics_formats[i], words->format) == 0)
+            *ret_format = FORMAT_TABLE + (enum output_format)i;
     for (size_t i = 0; i < ARRAY_SIZE(shorts); i++) {
         if (!shorts[i].said)
             continue;

@@ -183,6 +183,7 @@ enum command_flags {
     COMMAND_HIDDEN = 1 << 5,     /* not in help and completion */
     COMMAND_RAW_WORDS = 1 << 6,  /* no option parsing: every word goes to the last argument */
     COMMAND_SIGNED = 1 << 7,     /* "-5" is an argument, as no option is a digit */
+    COMMAND_METRICS = 1 << 8,    /* with COMMAND_LISTS: also knows --format=prometheus */
 };
 
 struct example {

@@ -110,6 +110,7 @@ static int create(struct creator *creator, struct error **error)
             .action = "create",
             .options = &creator->args->launch,
             .config = &creator->configs[i],
+            .file = creator->files.items[i],
         };
         xen_config_choose_domid(&creator->configs[i], &creator->host_config);
     }

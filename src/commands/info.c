@@ -7,9 +7,10 @@
 #include "out/json.h"
 #include "out/listing.h"
 #include "xen/info.h"
+#include "xen/newer.h"
 
 struct info_args {
-    bool numa;
+    bool numa, xenstore;
     const char *prefix;
 };
 
@@ -120,6 +121,11 @@ static int run(struct env *env, void *data, struct error **error)
     if (common_open_host(env, &host, error) < 0 ||
         xen_host_info(host, args->numa, &info, error) < 0)
         return -1;
+    if (args->xenstore) {
+        if (xen_store_features(host, &info.xenstore_features, error) < 0)
+            return -1;
+        info.has_xenstore_features = true;
+    }
     if (env->output.format == FORMAT_JSON)
         return print_json(env, args, &info, error);
     /* As with xl, -n prints everything whatever else is said. */
@@ -129,6 +135,8 @@ static int run(struct env *env, void *data, struct error **error)
 
 static const struct option_spec options[] = {
     OPTION_FLAG('n', "numa", struct info_args, numa, "also CPUs, devices and NUMA nodes"),
+    OPTION_FLAG('x', "xenstore", struct info_args, xenstore,
+                "also what xenstored can do; needs Xen 4.21"),
     OPTION_END,
 };
 

@@ -17,6 +17,7 @@
 #include "xen/facts.h"
 #include "xen/life.h"
 #include "xen/mark.h"
+#include "xen/origin.h"
 #include "xen/viewer.h"
 
 /* xl.conf's masks take CPUs away from the guest, also in a dry run. */
@@ -78,6 +79,7 @@ static void show_screen(const struct launch *launch, uint32_t domid)
 static int start_supervised(const struct launch *launch, const struct domain *domain,
                             struct error **error)
 {
+    xen_origin_note(launch->host, domain->domid, launch->file);
     if (!launch->options->unsupervised && !launch->options->foreground) {
         if (xen_mark_set(launch->host, domain->domid, domain->uuid, error) < 0 ||
             daemon_ensure(error) < 0)

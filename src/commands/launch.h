@@ -19,6 +19,7 @@ struct launch {
     const char *action; /* "create", for messages and results */
     const struct launch_options *options;
     libxl_domain_config *config;
+    const char *file; /* where it was read from, to be noted with the guest; NULL: nowhere */
     const struct restore_source *restore; /* NULL: a fresh start */
 };
 

@@ -10,6 +10,7 @@
 #include "supervise/session.h"
 #include "xen/domain.h"
 #include "xen/life.h"
+#include "xen/origin.h"
 
 #define GRACE_DEFAULT_MS 10000
 
@@ -104,6 +105,7 @@ static int build(struct runner *runner, struct domain *domain, struct console_ch
     if (xen_domain_create(runner->host, &runner->config, &options, &created, error) < 0)
         return -1;
     console->pid = created.console;
+    xen_origin_note(runner->host, created.domid, runner->args->file);
     if (xen_domain_get(runner->host, created.domid, domain, error) == 0)
         return 0;
     (void)xen_life_destroy(runner->host, created.domid, NULL);

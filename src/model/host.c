@@ -111,6 +111,12 @@ static void get_platform(const void *row, struct value *value)
     value_take_text(value, platform_text(row));
 }
 
+static void get_xenstore_features(const void *row, struct value *value)
+{
+    if (HOST(row)->has_xenstore_features)
+        value_set_uint(value, HOST(row)->xenstore_features);
+}
+
 static const struct column columns[] = {
     { "host", "HOST", VALUE_TEXT, "name of the machine", get_name },
     { "release", "RELEASE", VALUE_TEXT, "release of domain 0's kernel", get_release },
@@ -145,6 +151,7 @@ static const struct column columns[] = {
     { "cc_compile_domain", "BUILT-AT", VALUE_TEXT, "where", get_compile_domain },
     { "cc_compile_date", "BUILT-ON", VALUE_TEXT, "when", get_compile_date },
     { "build_id", "BUILD-ID", VALUE_TEXT, "identifier of the build", get_build_id },
+    { "xenstore_features", "XENSTORE", VALUE_UINT, "what xenstored can do", get_xenstore_features },
 };
 
 const struct column_table host_columns = {
@@ -261,6 +268,7 @@ static void xen_lines(struct lines *lines, const struct host_info *info)
 {
     auto_free char *version = xen_version_text(info);
     auto_free char *platform = platform_text(info);
+    auto_free char *features = xasprintf("0x%08x", info->xenstore_features);
 
     uint_line(lines, "xen_major", info->xen_major);
     uint_line(lines, "xen_minor", info->xen_minor);
@@ -277,6 +285,8 @@ static void xen_lines(struct lines *lines, const struct host_info *info)
     text_line(lines, "cc_compile_domain", info->compile_domain);
     text_line(lines, "cc_compile_date", info->compile_date);
     text_line(lines, "build_id", info->build_id);
+    if (info->has_xenstore_features)
+        text_line(lines, "xenstore_features", features);
     /* A constant that scripts of xend's time look for. */
     text_line(lines, "xend_config_format", "4");
 }

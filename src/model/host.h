@@ -39,6 +39,8 @@ struct host_info {
     uint32_t page_size;
     uint64_t virt_start;
     char *compiler, *compile_by, *compile_domain, *compile_date, *build_id;
+    bool has_xenstore_features;
+    uint32_t xenstore_features; /* a mask, when it was asked for */
     /* Only when topology was asked for. */
     bool has_topology;
     struct host_cpu *cpu_list;

@@ -113,14 +113,8 @@ static int filter_rows(const struct listing *listing, const struct string_list *
     return 0;
 }
 
-static void add_json(const struct column_table *table, const struct view *view, struct str *text)
+static void add_rows(const struct view *view, row_details *details, struct json *json)
 {
-    struct json *json = json_new();
-
-    json_object_begin(json);
-    json_key(json, "schema_version");
-    json_uint(json, JSON_SCHEMA_VERSION);
-    json_key(json, table->noun);
     json_array_begin(json);
     for (size_t row = 0; row < view->row_count; row++) {
         json_object_begin(json);
@@ -131,9 +125,22 @@ static void add_json(const struct column_table *table, const struct view *view, 
             json_value(json, &value);
             value_release(&value);
         }
+        if (details)
+            details(json, view->rows[row]);
         json_object_end(json);
     }
     json_array_end(json);
+}
+
+static void add_json(const struct column_table *table, const struct view *view, struct str *text)
+{
+    struct json *json = json_new();
+
+    json_object_begin(json);
+    json_key(json, "schema_version");
+    json_uint(json, JSON_SCHEMA_VERSION);
+    json_key(json, table->noun);
+    add_rows(view, NULL, json);
     json_object_end(json);
     str_add(text, json_result(json));
     json_free(json);
@@ -153,6 +160,37 @@ static int add_view(const struct listing *listing, const struct output_options *
     return 0;
 }
 
+/* Columns and rows as the user wants them; view refers to choice and to *ret_rows, which the caller
+ * frees. */
+static int prepare(const struct listing *listing, const struct output_options *options,
+                   struct choice *choice, const void ***ret_rows, struct view *view,
+                   struct error **error)
+{
+    size_t count;
+
+    if (choose(listing, options, choice, error) < 0 ||
+        row_sort_check(listing->table, &options->sort, error) < 0 ||
+        filter_rows(listing, &options->filters, ret_rows, &count, error) < 0)
+        return -1;
+    rows_sort(listing->table, &options->sort, *ret_rows, count);
+    *view = (struct view){ choice->columns, choice->count, *ret_rows, count, !options->no_header };
+    return 0;
+}
+
+int listing_add_rows(const struct listing *listing, const struct output_options *options,
+                     row_details *details, struct json *json, struct error **error)
+{
+    auto_choice choice = { NULL, 0 };
+    auto_free const void **rows = NULL;
+    struct view view;
+
+    if (prepare(listing, options, &choice, &rows, &view, error) < 0)
+        return -1;
+    json_key(json, listing->table->noun);
+    add_rows(&view, options->columns.count ? NULL : details, json);
+    return 0;
+}
+
 int listing_print(const struct listing *listing, const struct output_options *options, FILE *out,
                   struct error **error)
 {
@@ -160,15 +198,9 @@ int listing_print(const struct listing *listing, const struct output_options *op
     auto_free const void **rows = NULL;
     auto_str text = STR_INIT;
     struct view view;
-    size_t count;
 
-    if (choose(listing, options, &choice, error) < 0 ||
-        row_sort_check(listing->table, &options->sort, error) < 0 ||
-        filter_rows(listing, &options->filters, &rows, &count, error) < 0)
-        return -1;
-    rows_sort(listing->table, &options->sort, rows, count);
-    view = (struct view){ choice.columns, choice.count, rows, count, !options->no_header };
-    if (add_view(listing, options, &view, &text, error) < 0)
+    if (prepare(listing, options, &choice, &rows, &view, error) < 0 ||
+        add_view(listing, options, &view, &text, error) < 0)
         return -1;
     return output_text(out, str_text(&text), text.length, error);
 }

@@ -34,6 +34,14 @@ struct listing {
 int listing_print(const struct listing *listing, const struct output_options *options, FILE *out,
                   struct error **error);
 
+struct json;
+/* Adds keys to the object of a row. */
+typedef void row_details(struct json *json, const void *row);
+/* For documents that hold more than the rows: adds the key of the noun and the list to an open
+ * object. details: NULL, or what the rows have beside their columns; left out with --columns. */
+int listing_add_rows(const struct listing *listing, const struct output_options *options,
+                     row_details *details, struct json *json, struct error **error);
+
 /* Checks the keys of --columns, --sort and --filter, before the host is touched. ERR_USAGE. */
 int listing_check(const struct column_table *table, const struct output_options *options,
                   struct error **error);

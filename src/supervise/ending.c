@@ -21,6 +21,7 @@
 #include "xen/life.h"
 #include "xen/lock.h"
 #include "xen/mark.h"
+#include "xen/origin.h"
 #include "xen/stored.h"
 
 static void say_error(const struct work *work, const char *what, const struct error *error)
@@ -81,6 +82,7 @@ static int start_new(const struct work *work, uint32_t domid, struct error **err
 
     if (result == 0 && work->marks)
         result = xen_mark_set(work->host, domid, domain.uuid, error);
+    xen_origin_set(work->host, domid, work->origin);
     if (result == 0)
         result = xen_life_unpause(work->host, domid, error);
     if (result < 0)
@@ -161,15 +163,18 @@ static int replace(const struct work *work, const libxl_domain_config *old,
 static int restart(const struct work *work, libxl_domain_config *config, bool keep_old,
                    struct ending *report, struct error **error)
 {
+    auto_free char *origin = xen_origin_get(work->host, work->subject.domid);
     auto_free char *text = NULL;
+    struct work own = *work;
     libxl_domain_config stored;
     int result;
 
-    /* It goes with the domain. */
+    own.origin = origin;
+    /* It goes with the domain, like the note of its file. */
     if (xen_stored_config_get(work->host, work->subject.domid, &text, error) < 0)
         return -1;
     libxl_domain_config_init(&stored);
-    result = replace(work, config, use_stored(work, text, config, &stored) ? &stored : config,
+    result = replace(&own, config, use_stored(work, text, config, &stored) ? &stored : config,
                      keep_old, report, error);
     libxl_domain_config_dispose(&stored);
     return result;

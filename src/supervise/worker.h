@@ -26,6 +26,7 @@ struct work {
     int reason;                 /* enum shutdown_reason */
     unsigned delay_seconds;     /* before it is built again */
     bool marks;                 /* what is built gets xn's mark */
+    const char *origin;         /* see xen/origin.h; NULL: not known */
     bool again;                 /* a worker was killed over it: no core is dumped any more */
     int close_fd;               /* of the supervisor, not for the worker; -1: none */
 };

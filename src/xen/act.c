@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "xen/change.h"
 #include "xen/domain.h"
 #include "xen/wait.h"
 
@@ -14,10 +15,11 @@
 static const struct {
     int (*start)(libxl_ctx *ctx, uint32_t domid, const libxl_asyncop_how *how);
     const char *name;
+    bool untold; /* Xen tells nobody of it */
 } verbs[] = {
-    [XEN_PAUSE] = { libxl_domain_pause, "pause" },
-    [XEN_UNPAUSE] = { libxl_domain_unpause, "unpause" },
-    [XEN_DESTROY] = { libxl_domain_destroy, "destroy" },
+    [XEN_PAUSE] = { libxl_domain_pause, "pause", true },
+    [XEN_UNPAUSE] = { libxl_domain_unpause, "unpause", true },
+    [XEN_DESTROY] = { libxl_domain_destroy, "destroy", false },
 };
 
 struct act_job {
@@ -39,6 +41,8 @@ static void end_job(struct act *act, struct act_job *job)
     int rc = job->operation.rc;
     uint32_t domid = job->outcome->domain.domid;
 
+    if (verbs[act->action].untold)
+        xen_change_end(act->host, domid);
     job->ended = true;
     job->outcome->duration_ms = clock_ms() - job->started_ms;
     job->outcome->result = "done";
@@ -59,6 +63,8 @@ static void start_job(struct act *act, struct act_job *job)
         job->ended = true;
         return;
     }
+    if (verbs[act->action].untold)
+        xen_change_begin(act->host, job->outcome->domain.domid);
     xen_operation_init(act->host, &job->operation);
     xen_operation_started(&job->operation,
                           verbs[act->action].start(xen_ctx(act->host), job->outcome->domain.domid,

@@ -5,6 +5,7 @@
 #include <libxl_event.h>
 #include <stdint.h>
 
+#include "xen/change.h"
 #include "xen/wait.h"
 
 /* libxl's handle, under a name of our own so that callers need no libxl header for it. */
@@ -79,7 +80,9 @@ int xen_life_pause(struct xen_host *host, uint32_t domid, struct error **error)
     int rc;
 
     xen_log_forget(host);
+    xen_change_begin(host, domid);
     rc = libxl_domain_pause(xen_ctx(host), domid, NULL);
+    xen_change_end(host, domid);
     return rc ? xen_error(host, error, rc, "cannot pause domain %u", domid) : 0;
 }
 
@@ -88,7 +91,9 @@ int xen_life_unpause(struct xen_host *host, uint32_t domid, struct error **error
     int rc;
 
     xen_log_forget(host);
+    xen_change_begin(host, domid);
     rc = libxl_domain_unpause(xen_ctx(host), domid, NULL);
+    xen_change_end(host, domid);
     if (rc)
         return xen_error(host, error, rc, "cannot start domain %u", domid);
     return 0;

@@ -49,14 +49,14 @@ told() {
     told 2 "xl: console: 'xl console' needs DOMAIN" cons
     skip_with_xen
     told 4 "xl: list: this machine does not run the Xen hypervisor" lis
-    told 4 "xl: list: this machine does not run the Xen hypervisor" l
+    told 4 "xl: list: this machine does not run the Xen hypervisor" li
 }
 
 @test "xl: shortened too much" {
     xl d
     status_is 2
-    equal stderr "$stderr" "xl: unknown command 'd'
-hint: it could be 'destroy', 'dump-core', 'domid', 'domname', 'dmesg'"
+    has stderr "$stderr" "^xl: unknown command 'd'\$"
+    has stderr "$stderr" "^hint: it could be 'destroy', 'dump-core', "
     told 2 "xl: unknown command ''" ''
     told 2 "xl: unknown command '__c'" __c
 }

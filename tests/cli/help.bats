@@ -30,8 +30,11 @@ load helper
     xn help
     # A long summary goes on in the next line.
     output=$(sed -E ':a; N; $!ba; s/\n {5,}/ /g' <<< "$output")
+    # A summary that is too wide goes on in the next line.
+    local overview
+    overview=$(awk '/^     +[^ ]/ { sub(/^ +/, " "); printf "%s", $0; next } { printf "%s%s", (NR > 1 ? "\n" : ""), $0 }' <<< "$output")
     while IFS=$'\t' read -r command summary; do
-        has overview "$output" "^  $command +$summary\$"
+        has overview "$overview" "^  $command +$summary\$"
     done < <(jq -r '.commands[] | [.name, .summary] | @tsv' <<< "$commands")
 }
 

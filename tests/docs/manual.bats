@@ -117,3 +117,14 @@ PAGES=("$ROOT"/man/xn-*.1)
     done < <(sed -nE 's/^\.(It )?Xr (xn[^ ]*) ([1-9]).*/\2 \3/p' "$ROOT"/man/*.[1-9] | sort -u)
     all_was_well
 }
+
+@test "xn-metrics(7): the metrics of 'xn stats' with their types and meanings" {
+    equal metrics "$(sed -n '/^\.Sh METRICS/,/^\.Sh /p' "$ROOT/man/xn-metrics.7" |
+        awk '/^\.It Cm / { name = $3; type = $5; getline; print name, type, $0 }')" \
+        "$("$BUILD/tests/docs/print-tables" | sed -n 's/^metric //p')"
+}
+
+@test "xn-events(1): the kinds of events" {
+    equal kinds "$(section Events "$ROOT/man/xn-events.1" | sed -n 's/^\.It Ql //p' | sed 's/ , /\n/g')" \
+        "$("$BUILD/tests/docs/print-tables" | sed -n 's/^event //p')"
+}

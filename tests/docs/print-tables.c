@@ -6,10 +6,12 @@
 #include "base/error.h"
 #include "model/autostart.h"
 #include "model/domain.h"
+#include "model/event.h"
 #include "model/host.h"
 #include "model/leftover.h"
 #include "model/memory_use.h"
 #include "model/numa.h"
+#include "model/metrics.h"
 #include "model/outcome.h"
 #include "model/pool.h"
 #include "model/presence.h"
@@ -17,6 +19,9 @@
 #include "model/sched.h"
 #include "model/uptime.h"
 #include "model/vcpu.h"
+#include "model/quota.h"
+#include "model/uptime.h"
+#include "model/usage.h"
 #include "model/vm.h"
 #include "supervise/status.h"
 
@@ -46,6 +51,12 @@ static void print_columns(const char *document, const struct column_table *table
         printf("%s %s %s\n", document, table->columns[i].key, type_name(table->columns[i].type));
 }
 
+static void print_metric(void *context, const char *name, const char *type, const char *help)
+{
+    (void)context;
+    printf("metric %s %s %s\n", name, type, help);
+}
+
 int main(void)
 {
     print_columns("list", &domain_columns);
@@ -69,6 +80,12 @@ int main(void)
     print_columns("guests", &supervised_columns);
     print_columns("autostart", &autostart_columns);
     print_columns("plan", &plan_columns);
+    print_columns("stats", &usage_columns);
+    print_columns("events", &event_columns);
+    print_columns("xenstore-quota-get", &quota_columns);
+    for (size_t i = 0; event_kinds[i]; i++)
+        printf("event %s\n", event_kinds[i]);
+    metrics_each(print_metric, NULL);
     for (enum error_code code = ERR_FAILED; code <= ERR_LIBXL; code++)
         printf("error %s %d\n", error_code_name(code), (int)error_code_status(code));
     return 0;

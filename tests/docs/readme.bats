@@ -30,6 +30,15 @@ load helper
     all_was_well
 }
 
+@test "units: the built ones name the program by its path" {
+    local unit
+    for unit in "$ROOT"/systemd/*.service.in; do
+        unit=$BUILD/systemd/$(basename "$unit" .in)
+        grep -qE '^ExecStart=/.*/xn ' "$unit" || wrong "$unit: $(grep '^ExecStart' "$unit")"
+    done
+    all_was_well
+}
+
 @test "NEWS: the newest entry is this version" {
     equal "the first entry" "$(sed -n 's/^## xn \([0-9.]*\).*/\1/p' "$ROOT/NEWS.md" | head -n 1)" \
         "$("$XN" version --json | jq -r .version)"
