@@ -9,7 +9,7 @@
 #include "cli/parse.h"
 #include "cli/value.h"
 
-#define FILES_MARK ":files"
+#define FILES_MARK COMPLETE_FILES
 
 /* What the words before the one to complete have said. */
 struct context {
@@ -68,8 +68,13 @@ static void offer_kind(const struct context *context, enum value_kind kind, cons
         complete_kind(context->command, prefix, &words);
     else if (kind == KIND_COMMAND)
         offer_commands(context->commands, prefix, &words);
+    else if (context->command && context->command->complete)
+        context->command->complete(kind, &context->arguments, prefix, &words);
+    if (string_list_has(&words, FILES_MARK))
+        offer_files(list);
     for (size_t i = 0; i < words.count; i++)
-        if (!without || !string_list_has(without, words.items[i]))
+        if (strcmp(words.items[i], FILES_MARK) != 0 &&
+            (!without || !string_list_has(without, words.items[i])))
             offer(list, lead, words.items[i], prefix);
 }
 

@@ -5,14 +5,18 @@
 
 #include "cli/spec.h"
 
+/* The word that leaves it to the shell to offer files, too. */
+#define COMPLETE_FILES ":files"
+
 /* Adds the possible words of a kind to list; must not fail loudly: no host means no words. prefix
  * is what was typed so far. command is never NULL. */
 typedef void (*completer)(const struct command *command, const char *prefix,
                           struct string_list *list);
 
-/* By kind; NULL: nothing to offer. KIND_FILE is left to the shell. */
+/* By kind; NULL: nothing to offer, or left to the command itself. KIND_FILE is left to the shell.
+ */
 struct completers {
-    completer by_kind[KIND_VCPU + 1];
+    completer by_kind[KINDS];
 };
 
 /* words: everything after the program's name, the last one being the (perhaps empty) word to

@@ -39,6 +39,9 @@ enum value_kind {
     KIND_POOL,       /* const char *: name or number of a CPU pool */
     KIND_CPUS,       /* const char *: CPUs of the host, "0-3,^2", "node:1", "all" */
     KIND_VCPU,       /* const char *: number of a CPU of a guest, or "all" */
+    KIND_DEVICE,     /* const char *: a device of the domain that stands before it */
+    KIND_PART,       /* const char *: a part of a device, "bridge=xenbr0" */
+    KINDS,           /* how many there are */
 };
 
 /* A repeated argument of type struct string_list; the strings point into argv copies. */
@@ -168,6 +171,7 @@ enum command_group {
     GROUP_LIFECYCLE,
     GROUP_INFORMATION,
     GROUP_RESOURCES,
+    GROUP_DEVICES,
     GROUP_CONFIGURATION,
     GROUP_HOST,
     GROUP_SUPERVISION,
@@ -209,6 +213,11 @@ struct command {
     /* What the tables cannot say (options that exclude each other ...); runs before the host is
      * touched; errors must be ERR_USAGE. May be NULL. */
     int (*check)(const struct env *env, void *args, struct error **error);
+    /* What could stand for a word of a kind whose words only the command knows (KIND_DEVICE,
+     * KIND_PART): adds them to list. arguments are the words before it that are no options. Silent:
+     * no host, no words. May be NULL. */
+    void (*complete)(enum value_kind kind, const struct string_list *arguments, const char *prefix,
+                     struct string_list *list);
     /* Does it. Returns -1 with *error set, or 0. Partly done is ERR_PARTIAL. A command may return a
      * positive number: that is the exit status and nothing is printed. */
     int (*run)(struct env *env, void *args, struct error **error);

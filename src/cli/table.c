@@ -13,6 +13,8 @@ const char *command_group_title(enum command_group group)
         return "Information about guests";
     case GROUP_RESOURCES:
         return "CPUs and memory";
+    case GROUP_DEVICES:
+        return "Devices of guests";
     case GROUP_CONFIGURATION:
         return "Configuration files";
     case GROUP_HOST:

@@ -162,6 +162,14 @@ static int parse_vcpu(const char *text, const char *const *choices, void *field,
     return parse_text(text, choices, field, error);
 }
 
+static int parse_device(const char *text, const char *const *choices, void *field,
+                        struct error **error)
+{
+    if (!*text)
+        return error_set(error, ERR_USAGE, "empty word for a device");
+    return parse_text(text, choices, field, error);
+}
+
 static const struct {
     const char *name;
     const char *placeholder; /* NULL: takes no value */
@@ -184,6 +192,8 @@ static const struct {
     [KIND_POOL] = { "pool", "POOL", parse_pool },
     [KIND_CPUS] = { "cpus", "CPUS", parse_cpus },
     [KIND_VCPU] = { "vcpu", "VCPU", parse_vcpu },
+    [KIND_DEVICE] = { "device", "DEVICE", parse_device },
+    [KIND_PART] = { "part", "PART", parse_device },
 };
 
 const char *value_kind_placeholder(enum value_kind kind)

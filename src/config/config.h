@@ -87,6 +87,8 @@ struct device_request {
     const struct string_list *words; /* the parts of one device; of "vsnd" its items */
     const struct host_config *host_config; /* xl.conf's values; NULL: built-in defaults */
     libxl_domain_type type;                /* of the guest that it is for */
+    void (*examine)(void *context, const struct config_view *view); /* as in config_request */
+    void *context;
 };
 
 /* Reads it as config_read would, but what is unknown is an error. The device is then the only one

@@ -74,15 +74,16 @@ int config_read_device(const struct device_request *request, struct diagnostics 
 {
     const struct config_key *key = key_find(request->key);
     auto_document document = DOCUMENT_INIT;
-    struct build build = {
-        .document = &document,
-        .diagnostics = diagnostics,
-        .host_config = request->host_config,
-        .facts = NULL,
-        .strict = true,
-        .single = true,
-        .config = ret_config,
-    };
+    struct config_view view = { .build = {
+                                    .document = &document,
+                                    .diagnostics = diagnostics,
+                                    .host_config = request->host_config,
+                                    .facts = NULL,
+                                    .strict = true,
+                                    .single = true,
+                                    .config = ret_config,
+                                } };
+    struct build *build = &view.build;
     size_t errors = diagnostics->errors;
 
     if (!key || !key->parts || !key->build || (key->form != FORM_SPECS && key->form != FORM_GROUPS))
@@ -91,8 +92,10 @@ int config_read_device(const struct device_request *request, struct diagnostics 
     make_document(key, request->words, &document, diagnostics);
     ret_config->c_info.type = request->type;
     libxl_domain_build_info_init_type(&ret_config->b_info, request->type);
-    check_form(&build);
-    key->build(&build);
+    check_form(build);
+    key->build(build);
+    if (request->examine && diagnostics->errors == errors)
+        request->examine(request->context, &view);
     if (diagnostics->errors > errors)
         return diagnostics_to_error(diagnostics, ERR_CONFIG, error);
     return 0;

@@ -146,7 +146,9 @@ static void refuse(const struct refusal *refusal)
         refuse_otherwise(refusal);
 }
 
-/* libxl finds out only when the guest is half made. */
+/* libxl finds out only when the guest is half made. One device of a command line is refused at
+ * once.
+ */
 static void check_vdev(struct build *build, const struct setting_value *item, const char *vdev)
 {
     const char *found = strstr(setting_text(item), vdev);
@@ -157,8 +159,11 @@ static void check_vdev(struct build *build, const struct setting_value *item, co
         return;
     if (*vdev && found)
         place = setting_part(item, (size_t)(found - setting_text(item)), strlen(vdev));
-    diagnostic = build_warning(build, "unknown-value", &place,
-                               "'%s' is no name of a disk: libxl will refuse it", vdev);
+    diagnostic =
+        build->single
+            ? build_error(build, "unknown-value", &place, "'%s' is no name of a disk", vdev)
+            : build_warning(build, "unknown-value", &place,
+                            "'%s' is no name of a disk: libxl will refuse it", vdev);
     if (starts_with(vdev, "/dev/") && vdev_number(vdev + 5) >= 0)
         diagnostic_hint(diagnostic, "did you mean '%s'?", vdev + 5);
     else

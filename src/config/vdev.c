@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 
 /* Letters count a, b ... z, aa, ab ...; digits behind them are the partition. */
@@ -67,4 +68,38 @@ long vdev_number(const char *vdev)
     errno = 0;
     number = strtol(vdev, &end, 0);
     return end == vdev || *end || errno || number < 0 || number > INT_MAX ? -1 : number;
+}
+
+/* Letters and the number of a partition behind them; 0: the whole disk. */
+static char *letters_name(const char *prefix, unsigned long disk, unsigned long partition)
+{
+    char letters[8];
+    size_t at = sizeof(letters) - 1;
+
+    letters[at] = '\0';
+    for (unsigned long rest = disk + 1; rest && at; rest = (rest - 1) / 26)
+        letters[--at] = (char)('a' + (rest - 1) % 26);
+    return partition ? xasprintf("%s%s%lu", prefix, letters + at, partition)
+                     : xasprintf("%s%s", prefix, letters + at);
+}
+
+char *vdev_name(unsigned long number)
+{
+    unsigned long minor = number & 0xff;
+
+    if (number >> 28 == 1)
+        return letters_name("xvd", (number & 0xfffffff) >> 8, minor);
+    switch (number >> 8) {
+    case 202:
+        return letters_name("xvd", minor >> 4, minor & 15);
+    case 8:
+        return letters_name("sd", minor >> 4, minor & 15);
+    case 3:
+    case 22:
+        return minor & 0x80
+                   ? xasprintf("%lu", number)
+                   : letters_name("hd", (number >> 8 == 22 ? 2 : 0) + (minor >> 6 & 1), minor & 63);
+    default:
+        return xasprintf("%lu", number);
+    }
 }

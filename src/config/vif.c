@@ -75,7 +75,8 @@ static void set_special(struct build *build, const struct config_key *part,
     } else if (strcmp(part->name, "rate") == 0) {
         set_rate(build, part, word, nic);
     } else if (strcmp(part->name, "type") == 0) {
-        if (part_choice(build, part, word, SEVERITY_WARNING, &type))
+        if (part_choice(build, part, word, build->single ? SEVERITY_ERROR : SEVERITY_WARNING,
+                        &type))
             nic->nictype = (libxl_nic_type)type;
     } else if (strcmp(part->name, "netdev") == 0) {
         diagnostic_hint(build_warning(build, "deprecated", &word->place, "'netdev' is deprecated"),

@@ -20,6 +20,7 @@ void outcome_list_release(struct outcome_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         free(list->items[i].target);
+        free(list->items[i].device);
         domain_release(&list->items[i].domain);
         free(list->items[i].pool);
         error_free(list->items[i].error);
@@ -80,6 +81,11 @@ static void get_action(const void *row, struct value *value)
 static void get_result(const void *row, struct value *value)
 {
     value_set_text(value, OUTCOME(row)->error ? "failed" : OUTCOME(row)->result);
+}
+
+static void get_device(const void *row, struct value *value)
+{
+    value_set_text(value, OUTCOME(row)->device);
 }
 
 static void get_error(const void *row, struct value *value)
@@ -143,6 +149,11 @@ static const struct column columns[] = {
       .type = VALUE_TEXT,
       .get = get_action,
       .help = "what was asked for" },
+    { .key = "device",
+      .title = "DEVICE",
+      .type = VALUE_TEXT,
+      .get = get_device,
+      .help = "which of its devices, where a device was asked for" },
     { .key = "result",
       .title = "RESULT",
       .type = VALUE_TEXT,

@@ -10,6 +10,7 @@ struct outcome {
     const char *action;   /* "pause"; static */
     char *target;         /* the word or name that was given */
     struct domain domain; /* .uuid is "" when the target was not found */
+    char *device;         /* which device of the domain, "vif 2" or "xvda"; NULL: no device */
     char *pool;           /* the CPU pool that it is about; NULL: none */
     bool has_cpu;         /* it is about one CPU of the host */
     uint32_t cpu;

@@ -240,6 +240,11 @@ void xen_host_count_operations(struct xen_host *host, int change)
     host->operations += change;
 }
 
+bool xen_host_is_live(const struct xen_host *host)
+{
+    return host->options.live != NULL;
+}
+
 void *xen_host_keep(struct xen_host *host, void *memory)
 {
     host->kept = xreallocarray(host->kept, host->kept_count + 1, sizeof(*host->kept));

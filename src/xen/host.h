@@ -40,6 +40,9 @@ void xen_host_count_operations(struct xen_host *host, int change);
  * locks, then opens a connection of its own. */
 int xen_host_reopen_in_child(struct xen_host *host, struct error **error);
 
+/* Whether libxl's messages are shown as they come (-v). */
+bool xen_host_is_live(const struct xen_host *host);
+
 /* Takes memory that must live as long as the host; yields it back. */
 void *xen_host_keep(struct xen_host *host, void *memory);
 

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <uuid/uuid.h>
 
 #include "base/mem.h"
+#include "xen/disk.h"
 #include "xen/domain.h"
 #include "xen/memory.h"
 
@@ -142,38 +142,19 @@ static void check_macs(const struct preflight *preflight, const struct domain *d
     libxl_device_nic_list_free(nics, count);
 }
 
-/* The same file, or two names of one block device. */
-static bool is_same_file(const char *one, const char *other)
-{
-    struct stat a, b;
-
-    if (!one || !other || stat(one, &a) < 0 || stat(other, &b) < 0)
-        return false;
-    if (S_ISBLK(a.st_mode) && S_ISBLK(b.st_mode))
-        return a.st_rdev == b.st_rdev;
-    return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
-static bool is_ours(const libxl_device_disk *disk)
-{
-    return !disk->script && !disk->backend_domname && disk->backend_domid == 0;
-}
-
-static void compare_disks(const struct preflight *preflight, const struct domain *domain,
-                          const libxl_device_disk *theirs)
+static void compare_disks(const struct preflight *preflight, const struct disk *theirs)
 {
     const libxl_domain_config *config = preflight->config;
 
     for (int i = 0; i < config->num_disks; i++) {
         const libxl_device_disk *disk = &config->disks[i];
 
-        if ((!disk->readwrite && !theirs->readwrite) || !is_ours(disk) || !is_ours(theirs) ||
-            !is_same_file(disk->pdev_path, theirs->pdev_path) ||
+        if ((!disk->readwrite && !theirs->writable) || !xen_disk_is_same(theirs, disk) ||
             config_disk_is_shared(preflight->view, i))
             continue;
         diagnostic_hint(report_error(preflight, "disk-in-use", "disk", i,
                                      "domain %u uses '%s' now, and one of the two may write",
-                                     domain->domid, disk->pdev_path),
+                                     theirs->device.domid, disk->pdev_path),
                         "both would destroy its file system; where the guests are made for it, "
                         "write w! for w");
     }
@@ -181,13 +162,13 @@ static void compare_disks(const struct preflight *preflight, const struct domain
 
 static void check_disks(const struct preflight *preflight, const struct domain *domain)
 {
-    int count = 0;
-    libxl_device_disk *disks =
-        libxl_device_disk_list(xen_ctx(preflight->host), domain->domid, &count);
+    auto_device_rows rows = DEVICE_ROWS_INIT;
+    auto_error error = NULL;
 
-    for (int i = 0; i < count; i++)
-        compare_disks(preflight, domain, &disks[i]);
-    libxl_device_disk_list_free(disks, count);
+    if (xen_disk_list(preflight->host, &domain, 1, false, &rows, &error) < 0)
+        report_unasked(preflight, error);
+    for (size_t i = 0; i < rows.count; i++)
+        compare_disks(preflight, rows.items[i]);
 }
 
 static void check_other_guests(const struct preflight *preflight)

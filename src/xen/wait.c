@@ -181,14 +181,22 @@ int xen_operation_finish(struct xen_operation *operation, int *ret_rc, struct er
     return 0;
 }
 
-int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct error **error)
+int xen_operation_wait_until(struct xen_operation *operation, uint64_t deadline_ms,
+                             enum xen_loop_end *ret_end, int *ret_rc, struct error **error)
 {
     struct xen_loop loop = loop_for(operation);
-    enum xen_loop_end end;
 
-    if (xen_loop_run(operation->host, &loop, &end, error) < 0)
+    loop.deadline_ms = deadline_ms;
+    if (xen_loop_run(operation->host, &loop, ret_end, error) < 0)
         return -1;
-    if (end == LOOP_SIGNAL)
+    if (*ret_end != LOOP_FINISHED)
         xen_operation_abort(operation);
     return xen_operation_finish(operation, ret_rc, error);
+}
+
+int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct error **error)
+{
+    enum xen_loop_end end;
+
+    return xen_operation_wait_until(operation, DEADLINE_NEVER, &end, ret_rc, error);
 }

@@ -49,6 +49,11 @@ int xen_loop_run(struct xen_host *host, const struct xen_loop *loop, enum xen_lo
 /* The plain case: starts nothing, waits for one operation; a signal asks libxl to give up and then
  * waits for that. Returns the operation's rc through *ret_rc. */
 int xen_operation_wait(struct xen_operation *operation, int *ret_rc, struct error **error);
+/* The same with a deadline (clock_ms), which like a signal asks libxl to give up. *ret_end says
+ * what ended the wait; the operation has ended in any case, and it may have succeeded all the same.
+ */
+int xen_operation_wait_until(struct xen_operation *operation, uint64_t deadline_ms,
+                             enum xen_loop_end *ret_end, int *ret_rc, struct error **error);
 /* The same, but signals are left for later: for what must not be given up half done. */
 int xen_operation_finish(struct xen_operation *operation, int *ret_rc, struct error **error);
 

@@ -27,6 +27,8 @@ static const struct {
     { "vmdk-text", 0600, 22, "# Disk DescriptorFile\n" },
     { "script", 0700, 0, "" },
     { "vif-bridge", 0700, 0, "" },
+    { "vif-openvswitch", 0700, 0, "" },
+    { "vif-route", 0700, 0, "" },
     { "no-script", 0600, 0, "" },
 };
 
@@ -86,6 +88,12 @@ static void examine(void *context, const struct config_view *view)
 {
     (void)context;
     xen_preflight_files(view);
+}
+
+static void examine_device(void *context, const struct config_view *view)
+{
+    (void)context;
+    xen_preflight_device_files(view);
 }
 
 /* The guest with the given settings behind its own, which are three lines of an HVM guest. */
@@ -194,6 +202,24 @@ static void images_that_xen_cannot_use(void **state)
     }
 }
 
+/* What a guest wrote into a raw disk must not keep it from getting the disk. */
+static void what_a_raw_disk_looks_like(void **state)
+{
+    auto_free char *text = with_folder(
+        HVM_GUEST "disk=['@/qcow2,raw,xvda,w', '@/raw,qcow2,xvdb,w', '@/none,raw,xvdc,w']\n",
+        *state);
+    const struct config_request request = { .file = "guest.cfg",
+                                            .text = text,
+                                            .examine = examine_device };
+    struct reading reading = read_request(&request);
+
+    assert_non_null(strstr(reading.messages, "warning: "));
+    assert_non_null(strstr(reading.messages, "' is a qcow2 image, not raw; write format=qcow2\n"));
+    assert_non_null(strstr(reading.messages, "' is no qcow2 image\n"));
+    assert_non_null(strstr(reading.messages, "': No such file or directory\n"));
+    reading_release(&reading);
+}
+
 static void missing_disks(void **state)
 {
     check_found(state, HVM_GUEST, "disk=['@/none,raw,xvda,w']", "guest.cfg:4:7: '@/none'" NO_FILE);
@@ -231,6 +257,18 @@ static void bridges(void **state)
                 "../../net type bridge' makes one until the next boot\n");
 }
 
+static void switches_and_routes(void **state)
+{
+    check_found(state, HVM_GUEST, "vif=['script=@/vif-openvswitch,bridge=xn-none.12:13']",
+                "guest.cfg:4:6: there is no bridge 'xn-none' on this host; 'ovs-vsctl add-br "
+                "xn-none' makes one\n");
+    check_found(state, HVM_GUEST, "vif=['script=@/vif-openvswitch,bridge=lo.12']", "");
+    check_found(state, HVM_GUEST, "vif=['script=@/vif-route,gatewaydev=xn-none']",
+                "guest.cfg:4:6: there is no network device 'xn-none' on this host; vif-route "
+                "leads through it; gatewaydev= names another one\n");
+    check_found(state, HVM_GUEST, "vif=['script=@/vif-route,gatewaydev=lo,bridge=xn-none']", "");
+}
+
 static void a_device_that_is_no_bridge(void **state)
 {
     if (access("/sys/class/net/lo", F_OK) < 0)
@@ -262,9 +300,11 @@ int main(void)
         cmocka_unit_test(old_qcow_images),
         cmocka_unit_test(images_of_another_format),
         cmocka_unit_test(images_that_xen_cannot_use),
+        cmocka_unit_test(what_a_raw_disk_looks_like),
         cmocka_unit_test(missing_disks),
         cmocka_unit_test(scripts_of_disks),
         cmocka_unit_test(bridges),
+        cmocka_unit_test(switches_and_routes),
         cmocka_unit_test(a_device_that_is_no_bridge),
         cmocka_unit_test(shared_folders),
     };

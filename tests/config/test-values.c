@@ -453,7 +453,9 @@ static void actions(void **state)
 static char *read_device(const char *key, char **words, size_t count)
 {
     const struct string_list list = { words, count };
-    const struct device_request request = { key, &list, NULL, LIBXL_DOMAIN_TYPE_HVM };
+    const struct device_request request = { .key = key,
+                                            .words = &list,
+                                            .type = LIBXL_DOMAIN_TYPE_HVM };
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
     struct error *error = NULL;
     libxl_domain_config config;
@@ -502,6 +504,8 @@ static void devices_of_a_command_line(void **state)
     check_device("vif", "bridge=b", "brigde=c",
                  "vif:1:10: 'vif' has no part 'brigde'; did you mean 'bridge'?");
     check_device("vsnd", "CARD", "PCM, type=p", "vsnd:1:11: 'type' is no part of a PCM");
+    check_device("disk", "/a,raw,foo", NULL, "disk:1:8: 'foo' is no name of a disk");
+    check_device("vif", "type=foo", NULL, "vif:1:6: 'foo' is no value of 'type'");
     check_device("disk", "/a,foo,xvda", NULL, "disk:1:4: 'foo' is no value of 'format'");
     check_device("memory", "1", NULL, "this xn knows no devices of the kind 'memory'");
     check_device("virtio", "type=x", NULL, "this xn knows no devices of the kind 'virtio'");

@@ -28,6 +28,8 @@ shape() {
     all_of "the list document" "$(tables list)" "$(keys 'The list document')"
     all_of "the vm-list document" "$(tables vm-list)" "$(keys 'The vm-list document')"
     all_of "the uptime document" "$(tables uptime)" "$(keys 'The uptime document')"
+    all_of "the network-list document" "$(tables network-list)" "$(keys 'The network-list document')"
+    all_of "the block-list document" "$(tables block-list)" "$(keys 'The block-list document')"
     all_of "the results document" "$(tables results)" "$(keys 'The results document')"
     all_of "the vcpu-list document" "$(tables vcpus)" "$(keys 'The vcpu-list document')"
     all_of "the cpupool-list document" "$(tables cpupools)" "$(keys 'The cpupool-list document')"

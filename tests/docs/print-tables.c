@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "model/autostart.h"
+#include "model/disk.h"
 #include "model/domain.h"
 #include "model/event.h"
 #include "model/host.h"
@@ -12,6 +13,7 @@
 #include "model/memory_use.h"
 #include "model/numa.h"
 #include "model/metrics.h"
+#include "model/nic.h"
 #include "model/outcome.h"
 #include "model/pool.h"
 #include "model/presence.h"
@@ -62,6 +64,8 @@ int main(void)
     print_columns("list", &domain_columns);
     print_columns("vm-list", &vm_columns);
     print_columns("uptime", &uptime_columns);
+    print_columns("network-list", &nic_columns);
+    print_columns("block-list", &disk_columns);
     print_columns("results", &outcome_columns);
     print_columns("vcpus", &vcpu_columns);
     print_columns("cpupools", &pool_columns);

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/mem.h"
 #include "cli/complete.h"
 #include "sample.h"
 
@@ -165,6 +166,63 @@ static void raw_commands_have_no_options(void **state)
     offers("__words -", "");
 }
 
+struct attach_args {
+    const char *domain, *device;
+    struct string_list parts;
+};
+
+static const struct argument_spec attach_arguments[] = {
+    ARGUMENT("DOMAIN", struct attach_args, domain, KIND_DOMAIN, "the guest"),
+    ARGUMENT("DEVICE", struct attach_args, device, KIND_DEVICE, "one of its devices"),
+    ARGUMENTS("PART", struct attach_args, parts, KIND_PART, "what it is like"),
+    ARGUMENT_END,
+};
+
+/* Says what it was asked. */
+static void complete_attach(enum value_kind kind, const struct string_list *given,
+                            const char *prefix, struct string_list *list)
+{
+    (void)prefix;
+    if (kind == KIND_PART)
+        string_list_add(list, COMPLETE_FILES);
+    string_list_take(
+        list, xasprintf("%s-of-%s", kind == KIND_DEVICE ? "device" : "part", given->items[0]));
+}
+
+static const struct command attach_command = {
+    .name = "attach",
+    .group = GROUP_DEVICES,
+    .summary = "give a guest a device",
+    .arguments = attach_arguments,
+    .args_size = sizeof(struct attach_args),
+    .complete = complete_attach,
+};
+
+/* As offers, of a command that knows words itself. */
+static void attach_offers(const char *line, const char *expected)
+{
+    static const struct command *const list_of_one[] = { &attach_command, NULL };
+    auto_string_list words = STRING_LIST_INIT, list = STRING_LIST_INIT;
+    auto_str joined = STR_INIT;
+
+    string_list_split(&words, line, ' ');
+    complete(list_of_one, &completers, (int)words.count, words.items, &list);
+    for (size_t i = 0; i < list.count; i++)
+        str_addf(&joined, "%s%s", i ? " " : "", list.items[i]);
+    assert_string_equal(str_text(&joined), expected);
+}
+
+static void words_that_only_the_command_knows(void **state)
+{
+    (void)state;
+    attach_offers("attach w", "web web-2");
+    attach_offers("attach web ", "device-of-web");
+    attach_offers("attach web dev", "device-of-web");
+    attach_offers("attach web x", "");
+    attach_offers("attach db 1 ", ":files part-of-db");
+    attach_offers("attach db 1 part-of-db pa", ":files"); /* stands there already */
+}
+
 static void no_completers_are_no_danger(void **state)
 {
     auto_string_list list = STRING_LIST_INIT;
@@ -188,6 +246,7 @@ int main(void)
         cmocka_unit_test(values_of_output_options),
         cmocka_unit_test(arguments),
         cmocka_unit_test(raw_commands_have_no_options),
+        cmocka_unit_test(words_that_only_the_command_knows),
         cmocka_unit_test(no_completers_are_no_danger),
     };
 
