@@ -55,7 +55,7 @@ void build_vtpms(struct build *build)
         libxl_device_vtpm_init(vtpm);
         vtpm->devid = device_number(build, config->num_vtpms);
         build_parts(build, setting->key, item, 0, vtpm, set_vtpm_uuid);
-        if (!vtpm->backend_domname)
+        if (!vtpm->backend_domname && !build->single) /* vtpm-attach means domain 0 then */
             report_missing_part(build, setting->key, item, "backend");
     }
 }

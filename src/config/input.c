@@ -74,19 +74,32 @@ static void build_usbctrls(struct build *build)
     }
 }
 
+/* A file may leave it open, and a guest is made without the device; usbdev-attach may not. */
+static void check_host_address(struct build *build, const struct config_key *key,
+                               const struct setting_value *item, const libxl_device_usbdev *device)
+{
+    if (!device->u.hostdev.hostbus)
+        report_missing_part(build, key, item, "hostbus");
+    if (!device->u.hostdev.hostaddr)
+        report_missing_part(build, key, item, "hostaddr");
+}
+
 /* xl leaves the type open when it is not given and so loses the device's address. */
 static void build_usbdevs(struct build *build)
 {
     libxl_domain_config *config = build->config;
     const struct setting *setting;
-    size_t count = spec_count(build, "usbdev", &setting);
+    size_t count = spec_count(build, "usbdev", &setting), errors;
 
     for (size_t i = 0; i < count; i++) {
         libxl_device_usbdev *device = EXTEND(config->usbdevs, config->num_usbdevs);
 
+        errors = build->diagnostics->errors;
         libxl_device_usbdev_init(device);
         libxl_device_usbdev_init_type(device, LIBXL_USBDEV_TYPE_HOSTDEV);
         build_parts(build, setting->key, &setting->value.items[i], 0, device, NULL);
+        if (build->single && build->diagnostics->errors == errors)
+            check_host_address(build, setting->key, &setting->value.items[i], device);
     }
 }
 

@@ -6,40 +6,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/pci_address.h"
 #include "config/spec.h"
-
-/* Takes hexadecimal digits and the character behind them. */
-static bool take_field(const char **text, char end, unsigned long max, unsigned long *ret)
-{
-    size_t digits = strspn(*text, "0123456789abcdefABCDEF");
-
-    if (digits > 8 || !parse_unsigned(*text, digits, 16, max, ret) || (*text)[digits] != end)
-        return false;
-    *text += digits + (end != '\0');
-    return true;
-}
-
-/* [DDDD:]BB:DD.F, where F may be * for all functions. */
-static bool parse_bdf(const char *text, libxl_device_pci *pci)
-{
-    unsigned long domain = 0, bus, dev, func = 0;
-    const char *colon = strchr(text, ':');
-    bool all;
-
-    if (colon && strchr(colon + 1, ':') && !take_field(&text, ':', 0xffff, &domain))
-        return false;
-    if (!take_field(&text, ':', 0xff, &bus) || !take_field(&text, '.', 0x1f, &dev))
-        return false;
-    all = strcmp(text, "*") == 0;
-    if (!all && !take_field(&text, '\0', 7, &func))
-        return false;
-    pci->domain = (int)domain;
-    pci->bus = (uint8_t)bus;
-    pci->dev = (uint8_t)dev;
-    pci->func = (uint8_t)func;
-    pci->vfunc_mask = all ? LIBXL_PCI_FUNC_ALL : 1;
-    return true;
-}
 
 static void set_vslot(struct build *build, const struct place *place, const char *text,
                       libxl_device_pci *pci)
@@ -56,9 +24,18 @@ static void set_vslot(struct build *build, const struct place *place, const char
 static void set_bdf(struct build *build, const struct place *place, const char *text,
                     libxl_device_pci *pci)
 {
-    if (!parse_bdf(text, pci))
+    struct pci_address address;
+
+    if (!pci_address_parse(text, &address)) {
         diagnostic_hint(build_error(build, "bad-spec", place, "'%s' is no PCI address", text),
                         "an example is 0000:03:00.0");
+        return;
+    }
+    pci->domain = (int)address.segment;
+    pci->bus = (uint8_t)address.bus;
+    pci->dev = (uint8_t)address.slot;
+    pci->func = (uint8_t)address.function;
+    pci->vfunc_mask = address.all_functions ? LIBXL_PCI_FUNC_ALL : 1;
 }
 
 static void set_special(struct build *build, const struct config_key *part,

@@ -4,17 +4,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/background.h"
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
@@ -219,9 +217,7 @@ static void tell_ready(const struct daemon_options *options, int *ready_fd)
 {
     if (!options->on_demand)
         notify_manager("READY=1");
-    if (*ready_fd >= 0)
-        (void)!write(*ready_fd, "r", 1); /* who started us may have gone away */
-    close_fd(ready_fd);
+    background_ready(ready_fd);
 }
 
 /* One term of office: from taking the lock to having no guests (or a signal, or a successor). */
@@ -313,53 +309,13 @@ int daemon_status(char **ret_text, struct error **error)
     return 0;
 }
 
-/* In the child: becomes a process of its own and then the supervisor. */
-static _Noreturn void become_supervisor(int ready_fd)
-{
-    char ready[16];
-    char *argv[] = {
-        (char *)"xn", (char *)"supervise", (char *)"--on-demand", (char *)"--ready-fd", ready, NULL
-    };
-    int log, null;
-
-    if (setsid() < 0 || fork() != 0)
-        _exit(0);
-    log = open(LOG_PATH, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
-    null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (chdir("/") < 0 || null < 0 || dup2(null, STDIN_FILENO) < 0 ||
-        dup2(log < 0 ? null : log, STDOUT_FILENO) < 0 ||
-        dup2(log < 0 ? null : log, STDERR_FILENO) < 0)
-        _exit(1);
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGHUP, SIG_DFL);
-    ready_fd = dup(ready_fd); /* the copy survives exec */
-    snprintf(ready, sizeof(ready), "%d", ready_fd);
-    execv("/proc/self/exe", argv);
-    _exit(1);
-}
-
 /* Starts a supervisor. True when it says that it is ready; false when another one was quicker or
  * it could not start. */
 static bool start(void)
 {
-    int ready[2];
-    char byte;
-    ssize_t got;
-    pid_t child;
+    static const char *const words[] = { "xn", "supervise", "--on-demand" };
 
-    if (pipe2(ready, O_CLOEXEC) < 0)
-        return false;
-    child = fork();
-    if (child == 0)
-        become_supervisor(ready[1]);
-    close(ready[1]);
-    while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
-        ;
-    while ((got = read(ready[0], &byte, 1)) < 0 && errno == EINTR)
-        ;
-    close(ready[0]);
-    return got == 1;
+    return background_start(words, ARRAY_SIZE(words), LOG_PATH);
 }
 
 static int ensure(bool may_start, struct error **error)

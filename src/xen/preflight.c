@@ -210,7 +210,7 @@ static void check_pcis(const struct preflight *preflight)
             diagnostic_hint(report_error(preflight, "pci-not-assignable", "pci", i,
                                          "%04x:%02x:%02x.%x is not ready to be given to a guest",
                                          (unsigned)pci->domain, pci->bus, pci->dev, pci->func),
-                            "xl pci-assignable-add makes it so; seize=1 does it on the way");
+                            "'xn pci-assignable-add' makes it so; seize=1 does it on the way");
     }
     libxl_device_pci_assignable_list_free(assignable, count);
 }

@@ -26,13 +26,15 @@ load helper
     local command summary
     xn help --json
     status_is 0
-    local commands=$output
+    local commands=$output overview
     xn help
     # A long summary goes on in the next line.
     output=$(sed -E ':a; N; $!ba; s/\n {5,}/ /g' <<< "$output")
     # A summary that is too wide goes on in the next line.
     local overview
     overview=$(awk '/^     +[^ ]/ { sub(/^ +/, " "); printf "%s", $0; next } { printf "%s%s", (NR > 1 ? "\n" : ""), $0 }' <<< "$output")
+    # Long summaries go on in the next line.
+    overview=$(sed -zE 's/\n {8,}/ /g' <<< "$output")
     while IFS=$'\t' read -r command summary; do
         has overview "$overview" "^  $command +$summary\$"
     done < <(jq -r '.commands[] | [.name, .summary] | @tsv' <<< "$commands")

@@ -170,3 +170,13 @@ has_domain_error() {
     first=${first/: DOMAIN: /: }
     status_is 2 && equal stdout "$output" "" && equal "first line" "${first:0:${#message}}" "$message"
 }
+
+# bad_part MESSAGE COMMAND WORDS...: a device that cannot be understood is a usage error; this is its first
+# line, and behind it stands where.
+bad_part() {
+    local message=$1
+    shift
+    xn "$@"
+    status_is 2 && equal stdout "$output" "" &&
+        equal "first line" "${stderr%%$'\n'*}" "xn: $1: $message"
+}

@@ -51,6 +51,10 @@ shape() {
     all_of "the guests document" "$(tables guests)" "$(keys 'The guests document')"
     all_of "the autostart document" "$(tables autostart)" "$(keys 'The autostart document')"
     all_of "the plan document" "$(tables plan)" "$(keys 'The plan document')"
+    local list
+    for list in pci pci-assignable usb vtpm vkb vdispl vsnd channel; do
+        all_of "the $list-list document" "$(tables "$list-list")" "$(keys "The $list-list document")"
+    done
     all_was_well
 }
 

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "model/autostart.h"
 #include "model/disk.h"
+#include "model/channel.h"
 #include "model/domain.h"
 #include "model/event.h"
 #include "model/host.h"
@@ -16,6 +17,7 @@
 #include "model/nic.h"
 #include "model/outcome.h"
 #include "model/pool.h"
+#include "model/pci.h"
 #include "model/presence.h"
 #include "model/psr.h"
 #include "model/sched.h"
@@ -24,7 +26,12 @@
 #include "model/quota.h"
 #include "model/uptime.h"
 #include "model/usage.h"
+#include "model/usb.h"
+#include "model/vdispl.h"
+#include "model/vkb.h"
 #include "model/vm.h"
+#include "model/vsnd.h"
+#include "model/vtpm.h"
 #include "supervise/status.h"
 
 static const char *type_name(enum value_type type)
@@ -90,6 +97,14 @@ int main(void)
     for (size_t i = 0; event_kinds[i]; i++)
         printf("event %s\n", event_kinds[i]);
     metrics_each(print_metric, NULL);
+    print_columns("pci-list", &pci_columns);
+    print_columns("pci-assignable-list", &pci_assignable_columns);
+    print_columns("usb-list", &usb_columns);
+    print_columns("vtpm-list", &vtpm_columns);
+    print_columns("vkb-list", &vkb_columns);
+    print_columns("vdispl-list", &vdispl_columns);
+    print_columns("vsnd-list", &vsnd_columns);
+    print_columns("channel-list", &channel_columns);
     for (enum error_code code = ERR_FAILED; code <= ERR_LIBXL; code++)
         printf("error %s %d\n", error_code_name(code), (int)error_code_status(code));
     return 0;

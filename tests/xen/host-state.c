@@ -128,6 +128,7 @@ static int see_file(const char *path, const struct stat *status, int type, struc
                                         "/run/xen/domid-history",
                                         "/run/xen/xn-supervisor.lock",
                                         "/run/xen/xn-create.lock",
+                                        "/run/xen/xn-devd.lock",
                                         "/run/xen/xn-ending.lock",
                                         "/run/xen/xn-save.lock",
                                         "/var/lib/xen/xn-restored",
