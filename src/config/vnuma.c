@@ -183,7 +183,7 @@ static void check_memory(struct vnuma *vnuma)
 static void warn_of_pvh(const struct vnuma *vnuma)
 {
     if (vnuma->build->config->c_info.type == LIBXL_DOMAIN_TYPE_PVH)
-        diagnostic_hint(build_warning(vnuma->build, "not-for-this-guest", &vnuma->setting->place,
+        diagnostic_hint(build_warning(vnuma->build, "not-possible", &vnuma->setting->place,
                                       "libxl fails to build a PVH guest with 'vnuma'"),
                         "guests of the types hvm and pv can have it");
 }

@@ -274,9 +274,10 @@ static void copy_lines(struct str *new, const char *text, unsigned changed, cons
 
         if (number == changed) {
             auto_free char *old = xstrndup(text, length);
-            auto_free char *name = read_name(old, &end, NULL);
-            const char *comment = old + comment_at(old, end);
+            const char *comment;
 
+            free(read_name(old, &end, NULL)); /* where the name ends */
+            comment = old + comment_at(old, end);
             str_addf(new, "%s%s%s", line, *comment ? " " : "", comment);
         } else {
             str_add_bytes(new, text, length);
