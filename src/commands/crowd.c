@@ -33,12 +33,15 @@ struct runner {
     const struct crowd *crowd;
     struct child *children; /* one for each job */
     size_t next, running, light, ended;
+    bool failed;
     struct progress progress;
 };
 
 static void be_child(const struct crowd *crowd, const struct crowd_job *job, int fd)
 {
-    struct outcome outcome = { .action = job->outcome->action };
+    struct outcome outcome = { .action = job->outcome->action,
+                               .target = job->outcome->target,
+                               .domain = domain_copy(&job->outcome->domain) };
     struct str bytes = STR_INIT;
 
     interrupt_in_child();
@@ -86,6 +89,10 @@ static void start_job(struct runner *runner, struct child *child)
         fail_job(runner, child->job, ERR_INTERRUPTED, "interrupted before it was begun");
         return;
     }
+    if (runner->failed && crowd->stop) {
+        fail_job(runner, child->job, ERR_REFUSED, "not begun, because another one failed");
+        return;
+    }
     if (!crowd->start_late && deadline_poll_ms(crowd->deadline_ms) == 0) {
         fail_job(runner, child->job, ERR_TIMEOUT, "not begun: the time for all is over");
         return;
@@ -127,6 +134,9 @@ static void take_outcome(struct child *child)
         outcome->domain = told.domain;
     }
     outcome->result = told.result;
+    outcome->moved = told.moved;
+    outcome->downtime_ms = told.downtime_ms;
+    outcome->sent_kib = told.sent_kib;
     outcome->error = told.error;
     outcome->duration_ms = told.duration_ms;
 }
@@ -150,6 +160,8 @@ static void end_job(struct runner *runner, struct child *child)
     take_outcome(child);
     if (child->overdue)
         explain_overdue(child->job->outcome);
+    if (child->job->outcome->error)
+        runner->failed = true;
     str_release(&child->bytes);
     *(child->job->light ? &runner->light : &runner->running) -= 1;
     progress_show(&runner->progress, "%s: %zu of %zu", crowd->action, ++runner->ended,

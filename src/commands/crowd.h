@@ -24,11 +24,12 @@ struct crowd {
     unsigned limit;       /* of jobs at the same time, light ones aside; 0: a sensible number */
     uint64_t deadline_ms; /* clock_ms: then all are asked to give up; DEADLINE_NEVER */
     bool start_late;      /* begin jobs even behind the deadline: they know it themselves */
+    bool stop;            /* after a failure nothing more is begun */
 };
 
-/* Runs all jobs. One that fails does not stop the others. A signal lets those that are under way
- * clean up after themselves and starts no more: ERR_INTERRUPTED. The caller catches signals
- * (base/interrupt.h). -1 only when waiting fails. */
+/* Runs all jobs. One that fails stops the others only if that is wanted. A signal lets those that
+ * are under way clean up after themselves and starts no more: ERR_INTERRUPTED. The caller catches
+ * signals (base/interrupt.h). -1 only when waiting fails. */
 int crowd_run(const struct crowd *crowd, struct error **error);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One child process for each guest; see launch_many.h. */
+/* Several guests at once; see launch_many.h. */
 #include "commands/launch_many.h"
 
 #include <stdlib.h>

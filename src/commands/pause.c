@@ -2,6 +2,7 @@
 /* xn pause and xn unpause: taking domains off the CPUs and putting them back. */
 #include "commands/common.h"
 #include "commands/registry.h"
+#include "migrate/record.h"
 #include "xen/act.h"
 
 struct pause_args {
@@ -24,8 +25,14 @@ static int act(struct env *env, const struct pause_args *args, enum xen_action a
     auto_outcome_list outcomes = { NULL, 0 };
 
     if (common_open_host(env, &host, error) < 0 ||
-        common_targets(host, name, &args->domains, args->all, &outcomes, error) < 0 ||
-        xen_domains_act(host, action, &outcomes, 0, error) < 0)
+        common_targets(host, name, &args->domains, args->all, &outcomes, error) < 0)
+        return -1;
+    /* Of a guest whose migration broke off there may be another copy that runs. */
+    for (size_t i = 0; action == XEN_UNPAUSE && i < outcomes.count; i++)
+        if (!outcomes.items[i].error)
+            (void)record_refuse(outcomes.items[i].domain.uuid, true, "let run",
+                                &outcomes.items[i].error);
+    if (xen_domains_act(host, action, &outcomes, 0, error) < 0)
         return -1;
     return common_report(env, &outcomes, error);
 }

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "commands/config_input.h"
+#include "migrate/record.h"
 #include "migrate/restored.h"
 #include "migrate/stream.h"
 #include "xen/config_json.h"
@@ -155,7 +156,11 @@ int restorer_launch(struct restorer *restorer, const struct launch_options *opti
         .config = &restorer->config,
         .restore = &source,
     };
+    char uuid[UUID_TEXT_SIZE];
 
+    config_uuid(restorer, uuid);
+    if (record_refuse(uuid, false, "restore", error) < 0)
+        return -1;
     choose_domid(restorer);
     return launch_guest(&launch, outcome, error);
 }

@@ -9,8 +9,8 @@
  * ("2026-01-31 12:00:00 UTC"). text is empty when it is newer, no regular file, or nobody
  * remembers. */
 void restored_when(int fd, const char *uuid, char *text, size_t size);
-/* Remembers that it is restored now from the file behind fd, and forgets after a month those whose
- * file is gone. Failing to is no error. */
+/* Remembers that it is restored now from the file behind fd (-1: none), and forgets after a month
+ * those whose file is gone. Failing to is no error. */
 void restored_note(const char *uuid, int fd);
 
 #endif

@@ -137,8 +137,9 @@ static bool judge_migrated_away(const struct domain *now, struct leftover *ret)
     return set(ret, LEFTOVER_MIGRATED_AWAY, CLEAN_DESTROY, true,
                xstrdup("a migration from this host was not finished; the guest may run on the "
                        "other host. If it does, this copy must never run again (two running "
-                       "copies ruin the disks); if it does not, this is the only one: 'xn rename' "
-                       "and 'xn resume'. Destroyed only with --kind=migrated-away"));
+                       "copies ruin the disks); if it does not, this is the only one. If xn moved "
+                       "it, 'xn recover' says which; else look there, then 'xn rename' and 'xn "
+                       "resume'. Destroyed only with --kind=migrated-away"));
 }
 
 static bool judge_suspended(struct leftover *ret)

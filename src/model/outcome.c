@@ -128,6 +128,18 @@ static void get_cpu(const void *row, struct value *value)
         value_set_uint(value, OUTCOME(row)->cpu);
 }
 
+static void get_downtime(const void *row, struct value *value)
+{
+    if (OUTCOME(row)->moved)
+        value_set_uint(value, OUTCOME(row)->downtime_ms);
+}
+
+static void get_sent(const void *row, struct value *value)
+{
+    if (OUTCOME(row)->moved)
+        value_set_uint(value, OUTCOME(row)->sent_kib);
+}
+
 static const struct column columns[] = {
     { .key = "domain",
       .title = "DOMAIN",
@@ -194,6 +206,16 @@ static const struct column columns[] = {
       .type = VALUE_UINT,
       .get = get_cpu,
       .help = "CPU of the host that it is about" },
+    { .key = "downtime_ms",
+      .title = "DOWN",
+      .type = VALUE_UINT,
+      .get = get_downtime,
+      .help = "how long a moved guest stood still" },
+    { .key = "sent_kib",
+      .title = "SENT",
+      .type = VALUE_UINT,
+      .get = get_sent,
+      .help = "how much of a moved guest was sent" },
 };
 
 const struct column_table outcome_columns = {

@@ -18,6 +18,8 @@ struct outcome {
     const char
         *result; /* "done", "failed", or what it came to ("destroyed", "shut-down"); static */
     uint64_t duration_ms;
+    bool moved; /* to another host; then what follows is known */
+    uint64_t downtime_ms, sent_kib;
 };
 
 struct outcome_list {

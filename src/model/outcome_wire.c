@@ -53,6 +53,9 @@ void outcome_pack(const struct outcome *outcome, struct str *bytes)
     pack_text(bytes, outcome->domain.name);
     pack_text(bytes, outcome->result);
     pack_number(bytes, outcome->duration_ms);
+    pack_number(bytes, outcome->moved);
+    pack_number(bytes, outcome->downtime_ms);
+    pack_number(bytes, outcome->sent_kib);
     pack_error(bytes, outcome->error);
     pack_text(bytes, END_MARK);
 }
@@ -104,10 +107,13 @@ bool outcome_unpack(const struct str *bytes, struct outcome *outcome)
     outcome->domain.domid = (uint32_t)take_number(&reader);
     snprintf(outcome->domain.uuid, sizeof(outcome->domain.uuid), "%s", take_text(&reader));
     name = take_text(&reader);
-    if (*name)
-        outcome->domain.name = xstrdup(name);
+    free(outcome->domain.name);
+    outcome->domain.name = *name ? xstrdup(name) : NULL;
     outcome->result = known_result(take_text(&reader));
     outcome->duration_ms = take_number(&reader);
+    outcome->moved = take_number(&reader) != 0;
+    outcome->downtime_ms = take_number(&reader);
+    outcome->sent_kib = take_number(&reader);
     take_error(&reader, &outcome->error);
     return !reader.broken && strcmp(take_text(&reader), END_MARK) == 0 && !reader.broken;
 }

@@ -5,7 +5,7 @@
 
 #include "model/outcome.h"
 
-/* Adds what came of it: result, domain, error and duration; not action and target, which the parent
+/* Adds what came of it: result, domain, error and figures; not action and target, which the parent
  * knows. */
 void outcome_pack(const struct outcome *outcome, struct str *bytes);
 /* Fills these fields of *outcome. False when the bytes are no whole outcome. */

@@ -52,7 +52,7 @@ static bool has_ended(const struct domain *domain)
 /* libxl finds a used name itself, but late and in the words of a function, and never a used UUID.
  */
 static int check_identity(struct xen_host *host, const libxl_domain_config *config,
-                          const char *uuid, struct error **error)
+                          const char *uuid, bool incoming, struct error **error)
 {
     auto_domain_list list = { NULL, 0 };
     const char *name = config->c_info.name;
@@ -71,7 +71,7 @@ static int check_identity(struct xen_host *host, const libxl_domain_config *conf
             return error_set(error, ERR_EXISTS, "the number %u is taken by '%s'", domain->domid,
                              domain->name ? domain->name : domain->uuid);
         /* A guest that was kept after its end (on_crash="rename-restart") has the UUID still. */
-        if (strcasecmp(domain->uuid, uuid) == 0 && !has_ended(domain)) {
+        if (!incoming && strcasecmp(domain->uuid, uuid) == 0 && !has_ended(domain)) {
             error_set(error, ERR_EXISTS, "domain %u has the UUID %s already", domain->domid, uuid);
             return error_hint(error, "it may be the same guest; leave uuid= out to get a new one");
         }
@@ -190,7 +190,7 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
     step(options, "looking for other guests of that name");
     /* libxl's look for a used name and its use of it are two steps; two creations fit between. */
     if ((!options->identity_locked && xen_config_lock_identity(config, &identity, error) < 0) ||
-        check_identity(host, config, uuid, error) < 0)
+        check_identity(host, config, uuid, options->incoming, error) < 0)
         return -1;
     step(options, "building the guest and its devices");
     result = xen_memory_make_room(host, config, options->host_config, options->restore != NULL,

@@ -22,6 +22,7 @@ struct create_options {
     bool console;
     bool console_stays;   /* that client ignores Ctrl-C and reads nothing but a terminal */
     bool identity_locked; /* the caller holds xen_config_lock_identity */
+    bool incoming;        /* its UUID may be here: at the sender of a migration within this host */
     const struct restore_source *restore;             /* NULL: a fresh start */
     void (*on_step)(void *context, const char *text); /* progress; may be NULL */
     void *context;

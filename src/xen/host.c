@@ -26,6 +26,8 @@ struct xen_host {
     libxl_ctx *ctx;
     struct xs_handle *store;
     int operations;
+    void (*tell)(void *context, const char *doing, unsigned long done, unsigned long total);
+    void *tell_context;
     void **kept;
     size_t kept_count;
 };
@@ -96,7 +98,20 @@ on_message(xentoollog_logger *logger, xentoollog_level level, int errnoval, cons
 static void on_progress(xentoollog_logger *logger, const char *context, const char *doing,
                         int percent, unsigned long done, unsigned long total)
 {
-    (void)logger, (void)context, (void)doing, (void)percent, (void)done, (void)total;
+    struct xen_host *host = (struct xen_host *)logger;
+
+    (void)context, (void)percent;
+    if (host->tell && doing)
+        host->tell(host->tell_context, doing, done, total);
+}
+
+void xen_host_tell_progress(struct xen_host *host,
+                            void (*tell)(void *context, const char *doing, unsigned long done,
+                                         unsigned long total),
+                            void *context)
+{
+    host->tell = tell;
+    host->tell_context = context;
 }
 
 /* The logger lives as long as the host, which frees it. */

@@ -42,6 +42,12 @@ int xen_host_reopen_in_child(struct xen_host *host, struct error **error);
 
 /* Whether libxl's messages are shown as they come (-v). */
 bool xen_host_is_live(const struct xen_host *host);
+/* Tells libxl's reports of progress ("Frames iteration 2", done of total) to somebody; NULL: to
+ * nobody. */
+void xen_host_tell_progress(struct xen_host *host,
+                            void (*tell)(void *context, const char *doing, unsigned long done,
+                                         unsigned long total),
+                            void *context);
 
 /* Takes memory that must live as long as the host; yields it back. */
 void *xen_host_keep(struct xen_host *host, void *memory);

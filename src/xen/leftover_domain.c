@@ -44,13 +44,14 @@ static bool is_of_libxl(struct leftover_scan *scan, const struct domain *domain)
 static int look_around(struct leftover_scan *scan, const struct domain *domain,
                        struct domain_circumstances *ret, struct error **error)
 {
-    bool identity, building = false;
+    bool identity, receiving, building = false;
 
     if (lock_identity_probe(domain->uuid, &identity, error) < 0 ||
+        lock_receiving_probe(domain->uuid, &receiving, error) < 0 ||
         lock_file_probe(scan->search->lock_file, &building, error) < 0 ||
         lock_saving_probe(domain->uuid, &ret->save_locked, error) < 0)
         return -1;
-    ret->creation_locked = identity || building;
+    ret->creation_locked = identity || receiving || building;
     ret->work = leftover_work();
     ret->of_libxl = is_of_libxl(scan, domain);
     ret->has_stored_config = has_stored_config(domain);

@@ -13,6 +13,7 @@
 
 #define IDENTITY_PATH XEN_RUN_DIR "/xn-create.lock"
 #define SAVE_PATH     XEN_RUN_DIR "/xn-save.lock"
+#define RECEIVE_PATH  XEN_RUN_DIR "/xn-receive.lock"
 #define ENDING_PATH   XEN_RUN_DIR "/xn-ending.lock"
 
 static int open_lock(const char *path, int *ret_fd, struct error **error)
@@ -113,23 +114,35 @@ int lock_ending(const char *uuid, int *ret_fd, struct error **error)
     return 0;
 }
 
-int lock_saving(const char *uuid, int *ret_fd, struct error **error)
+/* Never waits. busy: what is said when somebody else has it. */
+static int try_lock(const char *path, const char *uuid, const char *busy, int *ret_fd,
+                    struct error **error)
 {
     struct flock range = {
         .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = place_of(uuid), .l_len = 1
     };
     auto_fd int fd = -1;
 
-    if (open_lock(SAVE_PATH, &fd, error) < 0)
+    if (open_lock(path, &fd, error) < 0)
         return -1;
     if (fcntl(fd, F_OFD_SETLK, &range) < 0) {
         if (errno == EAGAIN || errno == EACCES)
-            return error_set(error, ERR_REFUSED, "it is being saved or moved right now");
-        return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", SAVE_PATH);
+            return error_set(error, ERR_REFUSED, "%s", busy);
+        return error_set_errno(error, ERR_FILE, "cannot take the lock '%s'", path);
     }
     *ret_fd = fd;
     fd = -1;
     return 0;
+}
+
+int lock_saving(const char *uuid, int *ret_fd, struct error **error)
+{
+    return try_lock(SAVE_PATH, uuid, "it is being saved or moved right now", ret_fd, error);
+}
+
+int lock_receiving(const char *uuid, int *ret_fd, struct error **error)
+{
+    return try_lock(RECEIVE_PATH, uuid, "it is being received right now", ret_fd, error);
 }
 
 /* length 0: to the end of the file. */
@@ -162,4 +175,9 @@ int lock_identity_probe(const char *text, bool *ret_held, struct error **error)
 int lock_saving_probe(const char *uuid, bool *ret_held, struct error **error)
 {
     return probe(SAVE_PATH, place_of(uuid), 1, ret_held, error);
+}
+
+int lock_receiving_probe(const char *uuid, bool *ret_held, struct error **error)
+{
+    return probe(RECEIVE_PATH, place_of(uuid), 1, ret_held, error);
 }

@@ -25,10 +25,14 @@ int lock_ending(const char *uuid, int *ret_fd, struct error **error);
  * somebody else has it. */
 int lock_saving(const char *uuid, int *ret_fd, struct error **error);
 
+/* The same for the side that receives it: both may be on one host. */
+int lock_receiving(const char *uuid, int *ret_fd, struct error **error);
+
 /* Whether somebody else holds a lock at this moment; takes and makes nothing. ERR_FILE when that
  * cannot be told. Of an identity: a name or a UUID, of a guest that is being built then. */
 int lock_file_probe(const char *path, bool *ret_held, struct error **error);
 int lock_identity_probe(const char *text, bool *ret_held, struct error **error);
 int lock_saving_probe(const char *uuid, bool *ret_held, struct error **error);
+int lock_receiving_probe(const char *uuid, bool *ret_held, struct error **error);
 
 #endif

@@ -16,6 +16,8 @@
 
 /* libxl waits 60 s for the guest's answer, and does not always say that it was in vain. */
 #define IN_VAIN_MS (55 * 1000)
+/* From a guest's answer to its suspend. */
+#define SETTLE_MS 2000
 
 struct suspension {
     struct xen_host *host;
@@ -93,16 +95,52 @@ static void give_up(void *context)
     }
 }
 
-static bool finished(void *context)
+static bool is_done(void *context)
 {
     return ((struct suspension *)context)->operation.done;
+}
+
+static bool finished(void *context)
+{
+    const struct suspension *suspension = context;
+    const struct xen_stream_out *out = suspension->out;
+
+    return suspension->operation.done || (out && out->enough && out->enough(out->context));
 }
 
 static void tick(void *context)
 {
     const struct suspension *suspension = context;
 
-    suspension->out->on_tick(suspension->out->context);
+    suspension->out->on_tick(suspension->out->context, has_stopped(suspension));
+}
+
+static bool settled(void *context)
+{
+    return has_stopped(context);
+}
+
+static void no_tick(void *context)
+{
+    (void)context;
+}
+
+/* Giving up a live stream may meet a guest that has just answered: it shall be seen suspended, so
+ * that it can be resumed. */
+static int settle(struct suspension *suspension, struct error **error)
+{
+    const struct xen_loop loop = {
+        .finished = settled,
+        .on_tick = no_tick,
+        .tick_ms = 100,
+        .context = suspension,
+        .deadline_ms = deadline_after(SETTLE_MS),
+        .extra_fd = -1,
+        .ignore_signals = true,
+    };
+    enum xen_loop_end end;
+
+    return xen_loop_run(suspension->host, &loop, &end, error);
 }
 
 static int watch(struct suspension *suspension, int *ret_rc, struct error **error)
@@ -110,6 +148,7 @@ static int watch(struct suspension *suspension, int *ret_rc, struct error **erro
     struct xen_loop loop = {
         .finished = finished,
         .on_tick = suspension->out && suspension->out->on_tick ? tick : NULL,
+        .tick_ms = suspension->out ? suspension->out->tick_ms : 0,
         .context = suspension,
         .deadline_ms = DEADLINE_NEVER,
         .extra_fd = -1,
@@ -118,11 +157,12 @@ static int watch(struct suspension *suspension, int *ret_rc, struct error **erro
 
     if (xen_loop_run(suspension->host, &loop, &end, error) < 0)
         return -1;
-    if (end == LOOP_SIGNAL) {
+    if (!suspension->operation.done) {
         give_up(suspension);
         loop.ignore_signals = true;
+        loop.finished = is_done;
         loop.on_tick = give_up;
-        if (xen_loop_run(suspension->host, &loop, &end, error) < 0)
+        if (xen_loop_run(suspension->host, &loop, &end, error) < 0 || settle(suspension, error) < 0)
             return -1;
     }
     *ret_rc = suspension->operation.rc;
@@ -136,6 +176,10 @@ static void explain_failure(const struct suspension *suspension, int rc, struct 
 
     if (interrupt_signal()) {
         error_set(error, ERR_INTERRUPTED, "interrupted");
+        return;
+    }
+    if (suspension->given_up) {
+        error_set(error, ERR_TIMEOUT, "given up");
         return;
     }
     look(suspension, &info);

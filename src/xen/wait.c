@@ -101,10 +101,11 @@ static int poll_once(struct xen_host *host, const struct xen_loop *loop, struct 
                      struct error **error)
 {
     int timeout_ms = deadline_poll_ms(loop->deadline_ms);
+    int tick_ms = loop->tick_ms ? (int)loop->tick_ms : TICK_MS;
     struct timeval now;
 
-    if (loop->on_tick && (timeout_ms < 0 || timeout_ms > TICK_MS))
-        timeout_ms = TICK_MS;
+    if (loop->on_tick && (timeout_ms < 0 || timeout_ms > tick_ms))
+        timeout_ms = tick_ms;
 
     gettimeofday(&now, NULL);
     poll_set_begin(set, loop);

@@ -32,8 +32,9 @@ struct xen_loop {
     bool (*finished)(void *context);
     /* Events that were enabled; the loop frees them. NULL: they stay queued for an outer loop. */
     void (*on_event)(void *context, const libxl_event *event);
-    /* Called every half second, to show progress; NULL: never. */
+    /* Called now and then, to show progress; NULL: never. */
     void (*on_tick)(void *context);
+    unsigned tick_ms; /* the longest pause between two such calls; 0: half a second */
     void *context;
     uint64_t deadline_ms; /* clock_ms, DEADLINE_NEVER */
     int extra_fd;         /* also wakes the loop when readable; -1: none */

@@ -35,6 +35,9 @@ load helper
     overview=$(awk '/^     +[^ ]/ { sub(/^ +/, " "); printf "%s", $0; next } { printf "%s%s", (NR > 1 ? "\n" : ""), $0 }' <<< "$output")
     # Long summaries go on in the next line.
     overview=$(sed -zE 's/\n {8,}/ /g' <<< "$output")
+    # A summary that is too wide goes on in the next line.
+    local overview
+    overview=$(awk '/^     +[^ ]/ { sub(/^ +/, " "); printf "%s", $0; next } { printf "%s%s", (NR > 1 ? "\n" : ""), $0 }' <<< "$output")
     while IFS=$'\t' read -r command summary; do
         has overview "$overview" "^  $command +$summary\$"
     done < <(jq -r '.commands[] | [.name, .summary] | @tsv' <<< "$commands")

@@ -42,6 +42,8 @@ shape() {
     all_of "the psr-cat-show document" "$(tables psr-cat)" "$(keys 'The psr-cat-show document')"
     all_of "the psr-mba-show document" "$(tables psr-mba)" "$(keys 'The psr-mba-show document')"
     all_of "the psr-cmt-show document" "$(tables psr-cmt)" "$(keys 'The psr-cmt-show document')"
+    all_of "the problems document" "$(tables problems)" "$(keys 'The problems document')"
+    all_of "the migrations document" "$(tables migrations)" "$(keys 'The migrations document')"
     all_of "the info document" "$(tables info)" "$(keys 'The info document')"
     all_of "the status document" "$(tables status)" "$(keys 'The status document')"
     all_of "the cleanup document" "$(tables cleanup)" "$(keys 'The cleanup document')"

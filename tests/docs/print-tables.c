@@ -15,12 +15,14 @@
 #include "model/numa.h"
 #include "model/metrics.h"
 #include "model/nic.h"
+#include "model/migration.h"
 #include "model/outcome.h"
 #include "model/pool.h"
 #include "model/pci.h"
 #include "model/presence.h"
 #include "model/psr.h"
 #include "model/sched.h"
+#include "model/problem.h"
 #include "model/uptime.h"
 #include "model/vcpu.h"
 #include "model/quota.h"
@@ -85,6 +87,8 @@ int main(void)
     print_columns("psr-cat", &psr_cat_columns);
     print_columns("psr-mba", &psr_mba_columns);
     print_columns("psr-cmt", &psr_cmt_columns);
+    print_columns("problems", &problem_columns);
+    print_columns("migrations", &migration_columns);
     print_columns("info", &host_columns);
     print_columns("cleanup", &leftover_columns);
     print_columns("status", &presence_columns);

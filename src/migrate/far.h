@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Asking the far side something before or after a migration, over the same way. */
+#ifndef XN_MIGRATE_FAR_H
+#define XN_MIGRATE_FAR_H
+
+#include "model/migration.h"
+#include "model/problem.h"
+#include "xen/host.h"
+
+/* How the far side is reached; as link_words takes them. */
+struct far_side {
+    const char *host, *ssh;
+};
+
+/* ERR_NOT_SUPPORTED when it can only be told to receive: -s ''. */
+int far_check_askable(const struct far_side *side, struct error **error);
+
+/*
+ * Asks whether the guest with this configuration (JSON) could run there, and adds what stands in
+ * the way; also when it cannot be reached. *ret_program is what a migration has to call there: "xn"
+ * or "xl", or NULL when that is not known.
+ */
+int far_check(struct xen_host *host, const struct far_side *side, const struct domain *domain,
+              const char *config_json, struct problem_list *problems, const char **ret_program,
+              struct error **error);
+
+/* Asks what is there of a guest; ret->answered is false when nobody answered, and *ret_why (which
+ * the caller frees) says why then. */
+int far_look(const struct far_side *side, const char *uuid, struct migration_view *ret,
+             char **ret_why, struct error **error);
+
+/* The answering side: prints what far_check and far_look read. */
+void far_answer_problem(struct str *text, const struct problem *problem);
+void far_answer_info(struct str *text, const char *info);
+void far_answer_view(struct str *text, const struct migration_view *view);
+
+#endif

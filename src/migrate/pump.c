@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The carrier of bytes; see pump.h. */
+#include "migrate/pump.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/interrupt.h"
+#include "base/mem.h"
+
+#define CHUNK     (256 * 1024)
+#define PIPE_SIZE (1024 * 1024)
+
+struct pump_gauge {
+    _Atomic uint64_t bytes;
+    _Atomic uint64_t blocked_since_ms; /* clock_ms; 0: not blocked */
+};
+
+struct carrier {
+    struct pump_gauge *gauge;
+    uint64_t kib_per_s; /* 0: no limit */
+    uint64_t idle_ms;
+    uint64_t started_ms;
+};
+
+/* Waits as long as the bytes so far should have taken. */
+static void hold_back(const struct carrier *carrier)
+{
+    uint64_t due_ms, elapsed_ms = clock_ms() - carrier->started_ms;
+
+    if (!carrier->kib_per_s)
+        return;
+    due_ms = atomic_load(&carrier->gauge->bytes) / 1024 * 1000 / carrier->kib_per_s;
+    if (due_ms > elapsed_ms)
+        (void)poll(NULL, 0, (int)(due_ms - elapsed_ms));
+}
+
+static bool pass_on(const struct carrier *carrier, const char *bytes, size_t length)
+{
+    while (length) {
+        ssize_t part;
+
+        atomic_store(&carrier->gauge->blocked_since_ms, clock_ms());
+        part = write(STDOUT_FILENO, bytes, length);
+        atomic_store(&carrier->gauge->blocked_since_ms, 0);
+        if (part < 0 && errno != EINTR)
+            return false;
+        if (part > 0) {
+            atomic_fetch_add(&carrier->gauge->bytes, (uint64_t)part);
+            bytes += part;
+            length -= (size_t)part;
+        }
+    }
+    return true;
+}
+
+/* Whether there was something to read, or the end, in time. */
+static bool await_bytes(const struct carrier *carrier)
+{
+    struct pollfd readable = { .fd = STDIN_FILENO, .events = POLLIN };
+    uint64_t deadline_ms = deadline_after(carrier->idle_ms);
+    int ready;
+
+    do {
+        ready = poll(&readable, 1, deadline_poll_ms(deadline_ms));
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0;
+}
+
+/* Returns the exit status. */
+static int carry(struct carrier *carrier)
+{
+    char *chunk = xmalloc(CHUNK);
+
+    carrier->started_ms = clock_ms();
+    while (await_bytes(carrier)) {
+        ssize_t got = read(STDIN_FILENO, chunk, CHUNK);
+
+        if (got == 0)
+            return 0;
+        if (got < 0 && errno != EINTR)
+            return 1;
+        if (got > 0 && !pass_on(carrier, chunk, (size_t)got))
+            return 1;
+        hold_back(carrier);
+    }
+    return 1;
+}
+
+/* Nothing of its parent's may live on in it: locks, the far side's end of file. */
+static _Noreturn void be_carrier(struct carrier *carrier, int from, int to)
+{
+    static const int deaf_to[] = { SIGINT, SIGHUP, SIGQUIT, SIGTERM, SIGPIPE };
+    int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+    for (size_t i = 0; i < ARRAY_SIZE(deaf_to); i++)
+        signal(deaf_to[i], SIG_IGN);
+    /* Out of the way of 0, 1 and 2 first. */
+    from = fcntl(from, F_DUPFD_CLOEXEC, 10);
+    to = fcntl(to, F_DUPFD_CLOEXEC, 10);
+    if (null < 0 || from < 0 || to < 0 || dup2(from, STDIN_FILENO) < 0 ||
+        dup2(to, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 ||
+        close_range(STDERR_FILENO + 1, ~0U, 0) < 0)
+        _exit(1);
+    _exit(carry(carrier));
+}
+
+static int start(struct pump *pump, struct carrier *carrier, int other, bool outwards,
+                 struct error **error)
+{
+    int ends[2];
+
+    pump->gauge =
+        mmap(NULL, sizeof(*pump->gauge), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (pump->gauge == MAP_FAILED) {
+        pump->gauge = NULL;
+        return error_set_errno(error, ERR_FAILED, "cannot share memory");
+    }
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return error_set_errno(error, ERR_FAILED, "cannot make a pipe");
+    (void)fcntl(ends[0], F_SETPIPE_SZ, PIPE_SIZE); /* fewer turns; the usual size works, too */
+    carrier->gauge = pump->gauge;
+    pump->pid = fork();
+    if (pump->pid == 0)
+        be_carrier(carrier, outwards ? ends[0] : other, outwards ? other : ends[1]);
+    pump->fd = ends[outwards ? 1 : 0];
+    close(ends[outwards ? 0 : 1]);
+    if (pump->pid < 0) {
+        pump->pid = 0;
+        return error_set_errno(error, ERR_FAILED, "cannot start a process");
+    }
+    return 0;
+}
+
+int pump_start_out(struct pump *pump, int to, uint64_t kib_per_s, struct error **error)
+{
+    struct carrier carrier = { .kib_per_s = kib_per_s, .idle_ms = DEADLINE_NEVER };
+
+    return start(pump, &carrier, to, true, error);
+}
+
+int pump_start_in(struct pump *pump, int from, uint64_t idle_ms, struct error **error)
+{
+    struct carrier carrier = { .idle_ms = idle_ms };
+
+    return start(pump, &carrier, from, false, error);
+}
+
+uint64_t pump_bytes(const struct pump *pump)
+{
+    return pump->gauge ? atomic_load(&pump->gauge->bytes) : 0;
+}
+
+uint64_t pump_blocked_ms(const struct pump *pump)
+{
+    uint64_t since_ms = pump->gauge ? atomic_load(&pump->gauge->blocked_since_ms) : 0;
+    uint64_t now_ms = clock_ms();
+
+    return since_ms && now_ms > since_ms ? now_ms - since_ms : 0;
+}
+
+static int reap(struct pump *pump)
+{
+    int status = -1;
+
+    while (waitpid(pump->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    pump->pid = 0;
+    return status;
+}
+
+int pump_finish(struct pump *pump, uint64_t deadline_ms, struct error **error)
+{
+    auto_fd int handle = pidfd_open(pump->pid, 0);
+
+    close_fd(&pump->fd);
+    for (;;) {
+        struct pollfd fds[] = { { .fd = handle, .events = POLLIN },
+                                { .fd = interrupt_fd(), .events = POLLIN } };
+        int timeout_ms = deadline_poll_ms(deadline_ms);
+
+        if (interrupt_signal())
+            return error_set(error, ERR_INTERRUPTED, "interrupted");
+        if (timeout_ms == 0)
+            return error_set(error, ERR_TIMEOUT, "the far side takes nothing more");
+        if (handle < 0 || (poll(fds, ARRAY_SIZE(fds), timeout_ms) < 0 && errno != EINTR))
+            return error_set_errno(error, ERR_FAILED, "cannot wait for a process");
+        if (fds[0].revents)
+            break;
+    }
+    if (reap(pump) != 0)
+        return error_set(error, ERR_FAILED, "the far side has closed the connection");
+    return 0;
+}
+
+bool pump_is_broken(struct pump *pump)
+{
+    int status;
+
+    if (!pump->pid || waitpid(pump->pid, &status, WNOHANG) != pump->pid)
+        return false;
+    pump->pid = 0;
+    return status != 0;
+}
+
+void pump_stop(struct pump *pump)
+{
+    close_fd(&pump->fd);
+    if (pump->pid) {
+        (void)kill(pump->pid, SIGKILL);
+        (void)reap(pump);
+    }
+    if (pump->gauge)
+        (void)munmap(pump->gauge, sizeof(*pump->gauge));
+    pump->gauge = NULL;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A process that carries bytes between libxl and the link, and lets others see how far it is.
+ *
+ * libxl reads and writes blocking and says nothing meanwhile; what stands in between can count,
+ * hold back and notice that nothing moves any more.
+ */
+#ifndef XN_MIGRATE_PUMP_H
+#define XN_MIGRATE_PUMP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+
+struct pump_gauge;
+
+struct pump {
+    int fd; /* our end: written to, or read from; close-on-exec */
+    pid_t pid;
+    struct pump_gauge *gauge; /* shared with the process */
+};
+
+#define PUMP_INIT                                                                                  \
+    {                                                                                              \
+        .fd = -1                                                                                   \
+    }
+
+/* What is written to pump->fd goes to the descriptor to; at most so many KiB a second, 0 for no
+ * limit. */
+int pump_start_out(struct pump *pump, int to, uint64_t kib_per_s, struct error **error);
+/* What comes from the descriptor from can be read at pump->fd. It ends when nothing came for
+ * idle_ms. */
+int pump_start_in(struct pump *pump, int from, uint64_t idle_ms, struct error **error);
+/* How much it has passed on. */
+uint64_t pump_bytes(const struct pump *pump);
+/* For how long it has been trying in vain to pass something on; 0: it is not. */
+uint64_t pump_blocked_ms(const struct pump *pump);
+/* Closes our end and waits until all is passed on. ERR_TIMEOUT, ERR_INTERRUPTED, or ERR_FAILED when
+ * the other end is gone. */
+int pump_finish(struct pump *pump, uint64_t deadline_ms, struct error **error);
+/* Whether it has ended because the other end is gone. */
+bool pump_is_broken(struct pump *pump);
+/* Ends it whatever it does. Harmless when there is none. */
+void pump_stop(struct pump *pump);
+
+#endif
