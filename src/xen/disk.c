@@ -5,6 +5,7 @@
 #include <libxl_utils.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xenstore.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -13,6 +14,7 @@
 #include "xen/device.h"
 #include "xen/domain.h"
 #include "xen/script_words.h"
+#include "xen/store.h"
 #include "xen/store_await.h"
 
 /* States of a connection, Xen's numbers. */
@@ -75,6 +77,28 @@ static bool is_opened(const char *state)
     return !state || strtoul(state, NULL, 10) >= STATE_INIT_WAIT;
 }
 
+#define NO_QEMU_HINT                                                                               \
+    "QEMU would have to serve it, and none runs for this guest; one does for guests that are "     \
+    "created with such a disk or a vfb"
+
+/* libxl notes the process number of a guest's QEMU. */
+static int need_qemu(struct xen_host *host, uint32_t domid, const char *sentence,
+                     struct error **error)
+{
+    auto_free char *path = xasprintf("/local/domain/%u/image/device-model-pid", domid);
+    auto_free char *pid = NULL;
+    struct xs_handle *store;
+    unsigned int length;
+
+    if (xen_store(host, &store, error) < 0)
+        return -1;
+    pid = xs_read(store, XBT_NULL, path, &length);
+    if (pid)
+        return 0;
+    error_set(error, ERR_REFUSED, "%s: there is no QEMU for it", sentence);
+    return error_hint(error, NO_QEMU_HINT);
+}
+
 /* libxl does not wait for QEMU, which fails silently. */
 static int wait_for_qemu(struct xen_host *host, const struct domain *domain, long devid,
                          const libxl_device_disk *disk, uint64_t deadline_ms, const char *sentence,
@@ -87,6 +111,8 @@ static int wait_for_qemu(struct xen_host *host, const struct domain *domain, lon
 
     if (disk->backend != LIBXL_DISK_BACKEND_QDISK || disk->backend_domid != 0)
         return 0;
+    if (need_qemu(host, domain->domid, sentence, error) < 0)
+        return -1;
     if (xen_store_await(host, path, is_opened, deadline_ms < qemu_ms ? deadline_ms : qemu_ms, &end,
                         error) < 0)
         return -1;
@@ -103,8 +129,7 @@ static void explain(struct error **error)
 {
     for (size_t i = 0; i < (*error)->detail.count; i++)
         if (strstr((*error)->detail.items[i], "device model required but not running"))
-            error_hint(error, "QEMU would have to serve it, and none runs for this guest; one does "
-                              "for guests that are created with such a disk or a vfb");
+            error_hint(error, NO_QEMU_HINT);
 }
 
 static int add(struct xen_host *host, const struct domain *domain, long devid,
