@@ -8,11 +8,15 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "xen/device.h"
+#include "xen/device_folders.h"
 #include "xen/domain.h"
 #include "xen/script_words.h"
 
 /* The state of a connection that both sides use. */
 #define STATE_CONNECTED 4
+
+/* Others may attach interfaces to the same guest, and take the number that was free. */
+#define NUMBER_ATTEMPTS 10
 
 /* Of an interface that could not be given: its nodes, the host's side of it, and its script's work.
  * It is also done when a signal came, and what fails here is only added to the error. */
@@ -83,8 +87,26 @@ static int check_devid(struct xen_host *host, const struct domain *domain, int d
     return error_hint(error, "leave devid= out to get a free one");
 }
 
-int xen_nic_attach(struct xen_host *host, const struct domain *domain, libxl_device_nic *nic,
-                   uint64_t timeout_ms, struct error **error)
+/* One past the highest. libxl would take one past the last that xenstore names, and oxenstored
+ * names 10 before 9. */
+static int next_devid(struct xen_host *host, const struct domain *domain, int *ret_devid,
+                      struct error **error)
+{
+    static const char *const kinds[] = { "vif", NULL };
+    auto_device_folders folders = DEVICE_FOLDERS_INIT;
+
+    if (device_folders_find(host, &domain, 1, kinds, &folders, error) < 0)
+        return -1;
+    *ret_devid = 0;
+    for (size_t i = 0; i < folders.count; i++)
+        if ((int)folders.items[i].number >= *ret_devid)
+            *ret_devid = (int)folders.items[i].number + 1;
+    return 0;
+}
+
+/* Sets *ret_exists when somebody else has made one of that number. */
+static int add(struct xen_host *host, const struct domain *domain, libxl_device_nic *nic,
+               uint64_t timeout_ms, bool *ret_exists, struct error **error)
 {
     auto_free char *sentence =
         xasprintf("cannot attach a network interface to domain %u", domain->domid);
@@ -92,9 +114,6 @@ int xen_nic_attach(struct xen_host *host, const struct domain *domain, libxl_dev
     struct script_words words;
     int result;
 
-    if (check_devid(host, domain, nic->devid, error) < 0 ||
-        xen_domain_verify(host, domain, error) < 0)
-        return -1;
     script_words_begin(host, &words);
     xen_log_forget(host);
     xen_operation_init(host, &operation);
@@ -102,10 +121,29 @@ int xen_nic_attach(struct xen_host *host, const struct domain *domain, libxl_dev
                           libxl_device_nic_add(xen_ctx(host), domain->domid, nic, &operation.how));
     result = xen_device_wait(&operation, timeout_ms, sentence, error);
     script_words_end(&words, error);
-    if (result < 0 && operation.done && operation.rc != ERROR_DEVICE_EXISTS &&
-        is_half_made(host, domain, nic))
+    *ret_exists = result < 0 && operation.done && operation.rc == ERROR_DEVICE_EXISTS;
+    if (result < 0 && operation.done && !*ret_exists && is_half_made(host, domain, nic))
         take_back(host, domain->domid, nic, error);
     return result;
+}
+
+int xen_nic_attach(struct xen_host *host, const struct domain *domain, libxl_device_nic *nic,
+                   uint64_t timeout_ms, struct error **error)
+{
+    bool numbered = nic->devid >= 0, exists;
+    int result;
+
+    if (check_devid(host, domain, nic->devid, error) < 0 ||
+        xen_domain_verify(host, domain, error) < 0)
+        return -1;
+    for (int attempt = 1;; attempt++) {
+        if (!numbered && next_devid(host, domain, &nic->devid, error) < 0)
+            return -1;
+        result = add(host, domain, nic, timeout_ms, &exists, error);
+        if (numbered || !exists || attempt == NUMBER_ATTEMPTS)
+            return result;
+        error_clear(error);
+    }
 }
 
 /* A guest that never took it up has nothing to give back, and would be waited for in vain. */
