@@ -22,7 +22,7 @@ static int check_quiet(struct xen_host *host, const struct domain *domain, struc
 
     if (result == 0)
         result = xen_domain_get(host, domain->domid, &now, error);
-    if (result == 0 && ((now.shutdown && now.shutdown_reason != SHUTDOWN_SUSPEND) || now.dying)) {
+    if (result == 0 && domain_has_ended(&now)) {
         result = error_set(error, ERR_REFUSED, "domain %u has shut down and xl is acting on it",
                            domain->domid);
         error_hint(error, "try again when it runs again");

@@ -11,11 +11,6 @@
 #include "xen/mark.h"
 #include "xen/suspend.h"
 
-bool guest_is_suspended(const struct domain *domain)
-{
-    return domain->shutdown && !domain->dying && domain->shutdown_reason == SHUTDOWN_SUSPEND;
-}
-
 int guest_lock(struct xen_host *host, const struct domain *seen, int *ret_lock,
                struct domain *ret_now, struct error **error)
 {
@@ -26,7 +21,7 @@ int guest_lock(struct xen_host *host, const struct domain *seen, int *ret_lock,
 
 int guest_check_alive(struct xen_host *host, const struct domain *domain, struct error **error)
 {
-    if (guest_is_suspended(domain)) {
+    if (domain_is_suspended(domain)) {
         error_set(error, ERR_REFUSED, "domain %u is suspended already", domain->domid);
         return error_hint(error, "by %s: 'xn resume %u' lets it run on",
                           xen_suspended_is_marked(host, domain)
@@ -67,7 +62,7 @@ bool guest_bring_back(struct xen_host *host, const struct domain *domain, struct
     if (xen_domain_get(host, domain->domid, &now, &problem) == 0) {
         if (strcmp(now.uuid, domain->uuid) != 0)
             error_set(&problem, ERR_FAILED, "the guest is gone");
-        else if (guest_is_suspended(&now))
+        else if (domain_is_suspended(&now))
             (void)xen_domain_resume(host, now.domid, &problem);
         else if (now.shutdown)
             error_set(&problem, ERR_FAILED, "the guest ended meanwhile: %s",

@@ -6,7 +6,6 @@
 #include "model/domain.h"
 #include "xen/host.h"
 
-bool guest_is_suspended(const struct domain *domain);
 /* Keeps others from saving or moving it until *ret_lock is closed, and only then asks for it anew:
  * what the caller saw may be over by now. ERR_REFUSED, ERR_DOMAIN_NOT_FOUND. */
 int guest_lock(struct xen_host *host, const struct domain *seen, int *ret_lock,

@@ -73,7 +73,7 @@ int recover_view(struct xen_host *host, const char *uuid, bool incoming, struct 
                                      .domid = copy->domid };
     if (!copy->uuid[0])
         view->copy = COPY_NONE;
-    else if (guest_is_suspended(copy))
+    else if (domain_is_suspended(copy))
         view->copy = COPY_SUSPENDED;
     else
         view->copy = copy->paused ? COPY_PAUSED : COPY_RUNS;

@@ -151,7 +151,7 @@ int guest_resume(struct xen_host *host, const struct domain *domain, struct erro
         return -1;
     if (record_refuse(now.uuid, true, "resume", error) < 0)
         return -1;
-    if (!guest_is_suspended(&now)) {
+    if (!domain_is_suspended(&now)) {
         error_set(error, ERR_REFUSED, "domain %u is not suspended", now.domid);
         return now.paused ? error_hint(error, "it is paused: xn unpause %u", now.domid) : -1;
     }

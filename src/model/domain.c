@@ -87,6 +87,16 @@ bool domain_is_nameless(const struct domain *domain)
     return !domain->name && domain->domid != 0 && !domain->never_stop && !domain->dying;
 }
 
+bool domain_is_suspended(const struct domain *domain)
+{
+    return domain->shutdown && !domain->dying && domain->shutdown_reason == SHUTDOWN_SUSPEND;
+}
+
+bool domain_has_ended(const struct domain *domain)
+{
+    return domain->dying || (domain->shutdown && domain->shutdown_reason != SHUTDOWN_SUSPEND);
+}
+
 char *domain_label(const struct domain *domain)
 {
     return domain->name ? xstrdup(domain->name) : xasprintf("domain %u", domain->domid);

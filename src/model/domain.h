@@ -72,6 +72,10 @@ void domain_state_letters(const struct domain *domain, char *text);
 /* Somebody is building or taking it away right now: its name is not there yet, or not any more, and
  * it might be anyone. One that is dying counts not: it will never run again. Needs the name. */
 bool domain_is_nameless(const struct domain *domain);
+/* It sleeps, and can run on: a suspend has stopped it. */
+bool domain_is_suspended(const struct domain *domain);
+/* It will never run again: it is dying, or has shut down for another reason than a suspend. */
+bool domain_has_ended(const struct domain *domain);
 /* The name for messages: "web", or "domain 7" for one without. The caller frees it. */
 char *domain_label(const struct domain *domain);
 

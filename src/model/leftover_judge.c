@@ -62,11 +62,6 @@ static bool is_guest(const struct domain *domain)
     return domain->domid != 0 && !domain->never_stop;
 }
 
-static bool is_suspended(const struct domain *domain)
-{
-    return domain->shutdown && !domain->dying && domain->shutdown_reason == SHUTDOWN_SUSPEND;
-}
-
 /* Nothing of it has ever been executed. */
 static bool never_ran(const struct domain *domain)
 {
@@ -81,7 +76,7 @@ static bool has_suffix(const struct domain *domain, const char *suffix)
 
 bool leftover_is_suspicious(const struct domain *domain)
 {
-    return is_guest(domain) && (domain->dying || is_suspended(domain) || never_ran(domain) ||
+    return is_guest(domain) && (domain->dying || domain_is_suspended(domain) || never_ran(domain) ||
                                 has_suffix(domain, INCOMING) || has_suffix(domain, MIGRATED_AWAY));
 }
 
@@ -129,7 +124,7 @@ static bool judge_incoming(const struct domain *now, struct leftover *ret)
 
 static bool judge_migrated_away(const struct domain *now, struct leftover *ret)
 {
-    if (!is_suspended(now))
+    if (!domain_is_suspended(now))
         return set(ret, LEFTOVER_MIGRATED_AWAY, CLEAN_NOTHING, false,
                    xstrdup("a migration from this host was not finished, and this copy is not "
                            "asleep: if the guest runs on the other host too, two copies write to "
@@ -195,8 +190,8 @@ bool leftover_judge_domain(const struct domain *before, const struct domain *now
         return !building && judge_incoming(now, ret);
     if (has_suffix(now, MIGRATED_AWAY))
         return !saving && judge_migrated_away(now, ret);
-    if (is_suspended(now))
-        return is_suspended(before) && !saving && !building && judge_suspended(ret);
+    if (domain_is_suspended(now))
+        return domain_is_suspended(before) && !saving && !building && judge_suspended(ret);
     return never_ran(now) && is_same(before, now) && !building && judge_half_built(now, known, ret);
 }
 

@@ -64,11 +64,6 @@ static enum likeness likeness(const struct target *target, const struct domain *
     return LIKE_OTHER;
 }
 
-static bool is_dead(const struct domain *domain)
-{
-    return domain->dying || (domain->shutdown && domain->shutdown_reason != SHUTDOWN_SUSPEND);
-}
-
 static void doubt_candidate(struct presence *presence, const struct domain *domain)
 {
     auto_free char *text =
@@ -102,11 +97,11 @@ void presence_decide(const char *word, const struct target *target, const struct
             same = domain;
     }
     /* Beside one that runs nothing else matters. */
-    if (maybe && (!same || is_dead(same))) {
+    if (maybe && (!same || domain_has_ended(same))) {
         doubt_candidate(presence, maybe);
     } else if (same) {
         presence->domain = domain_copy(same);
-        presence->status = is_dead(same) ? PRESENCE_DEAD : PRESENCE_RUNS;
+        presence->status = domain_has_ended(same) ? PRESENCE_DEAD : PRESENCE_RUNS;
     }
 }
 
@@ -117,11 +112,6 @@ void presence_doubt(struct presence *presence, const char *explanation)
     presence->status = PRESENCE_UNKNOWN;
 }
 
-static bool is_suspended(const struct domain *domain)
-{
-    return domain->shutdown && !domain->dying && domain->shutdown_reason == SHUTDOWN_SUSPEND;
-}
-
 void presence_text(const struct presence *presence, struct str *text)
 {
     const struct domain *domain = &presence->domain;
@@ -130,7 +120,7 @@ void presence_text(const struct presence *presence, struct str *text)
     switch (presence->status) {
     case PRESENCE_RUNS:
         str_addf(text, " is %s (domain %u)",
-                 is_suspended(domain) ? "suspended" : domain_state(domain), domain->domid);
+                 domain_is_suspended(domain) ? "suspended" : domain_state(domain), domain->domid);
         break;
     case PRESENCE_DEAD:
         if (domain->shutdown)

@@ -43,12 +43,6 @@ int xen_config_lock_identity(const libxl_domain_config *config, int *ret_fd, str
     return lock_identity(config->c_info.name, uuid, ret_fd, error);
 }
 
-/* It has shut down and cannot run on; a suspended one can. */
-static bool has_ended(const struct domain *domain)
-{
-    return domain->dying || (domain->shutdown && domain->shutdown_reason != SHUTDOWN_SUSPEND);
-}
-
 /* libxl finds a used name itself, but late and in the words of a function, and never a used UUID.
  */
 static int check_identity(struct xen_host *host, const libxl_domain_config *config,
@@ -71,7 +65,7 @@ static int check_identity(struct xen_host *host, const libxl_domain_config *conf
             return error_set(error, ERR_EXISTS, "the number %u is taken by '%s'", domain->domid,
                              domain->name ? domain->name : domain->uuid);
         /* A guest that was kept after its end (on_crash="rename-restart") has the UUID still. */
-        if (!incoming && strcasecmp(domain->uuid, uuid) == 0 && !has_ended(domain)) {
+        if (!incoming && strcasecmp(domain->uuid, uuid) == 0 && !domain_has_ended(domain)) {
             error_set(error, ERR_EXISTS, "domain %u has the UUID %s already", domain->domid, uuid);
             return error_hint(error, "it may be the same guest; leave uuid= out to get a new one");
         }

@@ -69,11 +69,6 @@ bool xen_late_is_noted(struct xen_host *host, const struct domain *domain)
     return text && still_holds(text, domain->uuid);
 }
 
-static bool is_asleep(const struct domain *domain)
-{
-    return domain->shutdown && !domain->dying && domain->shutdown_reason == SHUTDOWN_SUSPEND;
-}
-
 static bool is_xn(long pid)
 {
     auto_free char *path = xasprintf("/proc/%ld/comm", pid);
@@ -116,7 +111,8 @@ int xen_late_wake(struct xen_host *host, const struct domain *domain, struct err
     if (lock_saving(domain->uuid, &lock, NULL) < 0 ||
         xen_domain_get(host, domain->domid, &now, NULL) < 0)
         return 0;
-    if (strcmp(now.uuid, domain->uuid) != 0 || !is_asleep(&now) || !xen_late_is_noted(host, &now))
+    if (strcmp(now.uuid, domain->uuid) != 0 || !domain_is_suspended(&now) ||
+        !xen_late_is_noted(host, &now))
         return 0;
     result = check_others(&now, error);
     if (result == 0)

@@ -84,7 +84,7 @@ const char *xen_suspended_by(struct xen_host *host, const struct domain *domain)
 {
     bool saving;
 
-    if (!domain->shutdown || domain->dying || domain->shutdown_reason != SHUTDOWN_SUSPEND)
+    if (!domain_is_suspended(domain))
         return NULL;
     if (lock_saving_probe(domain->uuid, &saving, NULL) == 0 && saving)
         return "save";
