@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <uuid/uuid.h>
 
 #include "base/mem.h"
 #include "commands/config_input.h"
@@ -118,18 +117,11 @@ int restorer_read_config(struct restorer *restorer, struct error **error)
     return read_language(restorer, restorer->file, header->config, error);
 }
 
-static void config_uuid(const struct restorer *restorer, char *text)
-{
-    const libxl_uuid *uuid = &restorer->config.c_info.uuid;
-
-    uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(uuid), text);
-}
-
 void restorer_used_at(const struct restorer *restorer, char *text, size_t size)
 {
     char uuid[UUID_TEXT_SIZE];
 
-    config_uuid(restorer, uuid);
+    xen_config_uuid(&restorer->config, uuid);
     restored_when(restorer->fd, uuid, text, size);
 }
 
@@ -158,7 +150,7 @@ int restorer_launch(struct restorer *restorer, const struct launch_options *opti
     };
     char uuid[UUID_TEXT_SIZE];
 
-    config_uuid(restorer, uuid);
+    xen_config_uuid(&restorer->config, uuid);
     if (record_refuse(uuid, false, "restore", error) < 0)
         return -1;
     choose_domid(restorer);

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-#include <uuid/uuid.h>
 
 #include "base/clock.h"
 #include "base/interrupt.h"
@@ -97,8 +96,7 @@ static int read_config(struct receiver *receiver, struct error **error)
     config->c_info.name = xasprintf("%s%s", receiver->name, NAME_INCOMING);
     receiver->record.incoming = true;
     receiver->record.name = xstrdup(receiver->name);
-    uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(&config->c_info.uuid),
-                       receiver->record.uuid);
+    xen_config_uuid(config, receiver->record.uuid);
     if (!xen_config_names_domid(config))
         xen_config_choose_domid(config, options->host_config);
     return check_name(receiver, error);

@@ -30,7 +30,7 @@ void xen_config_choose_domid(libxl_domain_config *config, const struct host_conf
         host_config->domid_policy == DOMID_POLICY_RANDOM ? DOMID_RANDOM : INVALID_DOMID;
 }
 
-static void config_uuid_text(const libxl_domain_config *config, char *text)
+void xen_config_uuid(const libxl_domain_config *config, char *text)
 {
     uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(&config->c_info.uuid), text);
 }
@@ -39,7 +39,7 @@ int xen_config_lock_identity(const libxl_domain_config *config, int *ret_fd, str
 {
     char uuid[UUID_TEXT_SIZE];
 
-    config_uuid_text(config, uuid);
+    xen_config_uuid(config, uuid);
     return lock_identity(config->c_info.name, uuid, ret_fd, error);
 }
 
@@ -180,7 +180,7 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
     uint32_t domid = INVALID_DOMID;
     int result;
 
-    config_uuid_text(config, uuid);
+    xen_config_uuid(config, uuid);
     step(options, "looking for other guests of that name");
     /* libxl's look for a used name and its use of it are two steps; two creations fit between. */
     if ((!options->identity_locked && xen_config_lock_identity(config, &identity, error) < 0) ||

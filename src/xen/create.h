@@ -40,6 +40,8 @@ int xen_domain_create(struct xen_host *host, libxl_domain_config *config,
                       const struct create_options *options, struct created *ret_created,
                       struct error **error);
 
+/* The UUID in small letters, as struct domain has it. text has room for UUID_TEXT_SIZE. */
+void xen_config_uuid(const libxl_domain_config *config, char *text);
 /* Keeps other creations of the guest away, and tells 'xn status' that one is under way, until
  * *ret_fd is closed. ERR_FILE, ERR_INTERRUPTED. */
 int xen_config_lock_identity(const libxl_domain_config *config, int *ret_fd, struct error **error);

@@ -4,12 +4,12 @@
 
 #include <string.h>
 #include <strings.h>
-#include <uuid/uuid.h>
 #include <xenstore.h>
 
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "xen/create.h"
 #include "xen/domain.h"
 #include "xen/lock.h"
 #include "xen/store.h"
@@ -254,7 +254,7 @@ bool xen_memory_is_taken(struct xen_host *host, const libxl_domain_config *confi
     if ((!libxl_defbool_is_default(stubdomain) && libxl_defbool_val(stubdomain)) ||
         xen_store(host, &store, NULL) < 0 || xen_domain_list(host, 0, &list, NULL) < 0)
         return false;
-    uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(&config->c_info.uuid), uuid);
+    xen_config_uuid(config, uuid);
     for (size_t i = 0; i < list.count; i++) {
         const struct domain *domain = &list.domains[i];
 

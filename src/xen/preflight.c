@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <uuid/uuid.h>
 
 #include "base/mem.h"
 #include "xen/disk.h"
+#include "xen/create.h"
 #include "xen/domain.h"
 #include "xen/memory.h"
 
@@ -98,7 +98,7 @@ static void check_identity(const struct preflight *preflight)
     const libxl_domain_config *config = preflight->config;
     char uuid[UUID_TEXT_SIZE];
 
-    uuid_unparse_lower(*(const uuid_t *)libxl_uuid_bytearray_const(&config->c_info.uuid), uuid);
+    xen_config_uuid(config, uuid);
     for (size_t i = 0; i < preflight->domains.count; i++) {
         const struct domain *domain = &preflight->domains.domains[i];
 
