@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/vdev.h"
 #include "commands/device_complete.h"
-#include "config/vdev.h"
 #include "out/listing.h"
 #include "xen/disk.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "config/vdev.h"
+#include "base/vdev.h"
 
 /* More CPUs than this no HVM or PVH guest has up to Xen 4.20. */
 #define HVM_VCPUS_MAX 128

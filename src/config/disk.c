@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/vdev.h"
 #include "config/spec.h"
-#include "config/vdev.h"
 #include "config/xlu.h"
 
 /* A disk that libxlutil refused, and why. */

@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "base/mem.h"
-#include "model/sample.h"
+#include "base/vdev.h"
 
 const char *const event_kinds[] = {
     "present",        "created",         "started",         "paused",        "unpaused",
@@ -39,14 +39,10 @@ static void add_time(const struct event *event, struct str *text)
 /* What people call the device: the vdev of a disk, otherwise its number. */
 static char *device_name(const struct event *event)
 {
-    char name[16];
-
     if (!event->device_type)
         return NULL;
-    if (strcmp(event->device_type, "vbd") != 0)
-        return xasprintf("%u", event->devid);
-    disk_number_name(event->devid, name, sizeof(name));
-    return xstrdup(name);
+    return strcmp(event->device_type, "vbd") == 0 ? vdev_name(event->devid)
+                                                  : xasprintf("%u", event->devid);
 }
 
 #define EVENT(row) ((const struct event *)(row))

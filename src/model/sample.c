@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/vdev.h"
 
 static void release_domain(struct domain_sample *domain)
 {
@@ -40,12 +41,13 @@ struct network_sample *domain_sample_add_network(struct domain_sample *domain, u
 
 struct disk_sample *domain_sample_add_disk(struct domain_sample *domain, uint32_t number)
 {
+    auto_free char *name = vdev_name(number);
     struct disk_sample *disk;
 
     domain->disks = xreallocarray(domain->disks, domain->disk_count + 1, sizeof(*domain->disks));
     disk = &domain->disks[domain->disk_count++];
     *disk = (struct disk_sample){ .number = number };
-    disk_number_name(number, disk->name, sizeof(disk->name));
+    snprintf(disk->name, sizeof(disk->name), "%s", name);
     return disk;
 }
 
@@ -114,49 +116,4 @@ struct disk_sample domain_sample_disk(const struct domain_sample *domain)
         sum.queue_full += disk->queue_full;
     }
     return sum;
-}
-
-/* 0 is a, 25 is z, 26 is aa. */
-static void add_letters(uint32_t index, char *text, size_t size)
-{
-    char letters[8];
-    size_t first = sizeof(letters) - 1;
-
-    letters[first] = '\0';
-    do {
-        letters[--first] = (char)('a' + index % 26);
-        index /= 26;
-    } while (index-- && first);
-    snprintf(text, size, "%s", &letters[first]);
-}
-
-void disk_number_name(uint32_t number, char *name, size_t size)
-{
-    uint32_t major = number >> 8, minor = number & 0xff;
-    const char *kind = NULL;
-    uint32_t disk = 0, partition = 0;
-    char letters[8];
-
-    if (number >> 28 == 1) {
-        kind = "xvd";
-        disk = (number >> 8) & 0xfffff;
-        partition = number & 0xff;
-    } else if (major == 202 || major == 8) {
-        kind = major == 8 ? "sd" : "xvd";
-        disk = minor >> 4;
-        partition = minor & 0xf;
-    } else if (major == 3 || major == 22) {
-        kind = "hd";
-        disk = (major == 22 ? 2 : 0) + (minor >> 6);
-        partition = minor & 0x3f;
-    }
-    if (!kind) {
-        snprintf(name, size, "%u", number);
-        return;
-    }
-    add_letters(disk, letters, sizeof(letters));
-    if (partition)
-        snprintf(name, size, "%s%s%u", kind, letters, partition);
-    else
-        snprintf(name, size, "%s%s", kind, letters);
 }

@@ -68,7 +68,4 @@ struct domain_sample *sample_find(const struct sample *sample, uint32_t domid);
 struct network_sample domain_sample_network(const struct domain_sample *domain);
 struct disk_sample domain_sample_disk(const struct domain_sample *domain);
 
-/* 51712 is "xvda", 51729 "xvdb1", 768 "hda"; a number without a known meaning stays one. */
-void disk_number_name(uint32_t number, char *name, size_t size);
-
 #endif

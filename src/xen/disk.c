@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "config/vdev.h"
+#include "base/vdev.h"
 #include "xen/device.h"
 #include "xen/domain.h"
 #include "xen/script_words.h"

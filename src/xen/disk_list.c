@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
-#include "config/vdev.h"
+#include "base/vdev.h"
 #include "xen/device_folders.h"
 #include "xen/disk.h"
 

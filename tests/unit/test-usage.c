@@ -76,30 +76,6 @@ static void a_counter_that_went_back_is_no_rate(void **state)
     assert_int_equal((int)usage_rate(&usage, 10, 5), 5);
 }
 
-static void check_disk(uint32_t number, const char *expected)
-{
-    char name[16];
-
-    disk_number_name(number, name, sizeof(name));
-    assert_string_equal(name, expected);
-}
-
-static void disks_have_names(void **state)
-{
-    (void)state;
-    check_disk(51712, "xvda");
-    check_disk(51713, "xvda1");
-    check_disk(51728, "xvdb");
-    check_disk((1U << 28) | (26U << 8), "xvdaa");
-    check_disk((1U << 28) | (16U << 8) | 3, "xvdq3");
-    check_disk(768, "hda");
-    check_disk(832, "hdb");
-    check_disk(5632, "hdc");
-    check_disk(2048, "sda");
-    check_disk(2049, "sda1");
-    check_disk(1, "1");
-}
-
 static void check_short(double number, const char *expected)
 {
     char text[16];
@@ -205,7 +181,6 @@ int main(void)
         cmocka_unit_test(rates_need_two_samples),
         cmocka_unit_test(another_domain_of_that_number_has_no_rates),
         cmocka_unit_test(a_counter_that_went_back_is_no_rate),
-        cmocka_unit_test(disks_have_names),
         cmocka_unit_test(numbers_are_short),
         cmocka_unit_test(a_line_fits_the_screen),
         cmocka_unit_test(titles_stand_above_their_columns),

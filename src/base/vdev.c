@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* From names of disks to numbers, as Xen's block interface defines them; see vdev.h. */
-#include "config/vdev.h"
+#include "base/vdev.h"
 
 #include <errno.h>
 #include <limits.h>

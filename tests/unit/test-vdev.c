@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* From names of disks to their numbers and back. */
-#include "../unit/unit.h"
+#include "unit.h"
 
-#include "config/vdev.h"
+#include "base/vdev.h"
 
 static void check(const char *name, long number)
 {
@@ -21,6 +21,7 @@ static void there_and_back(void **state)
     check("xvda1", 51713);
     check("xvdp15", 51967);
     check("xvdq", (1 << 28) | (16 << 8));
+    check("xvdq3", (1 << 28) | (16 << 8) | 3);
     check("xvdz", (1 << 28) | (25 << 8));
     check("xvdaa", (1 << 28) | (26 << 8));
     check("xvdzz3", (1 << 28) | (701 << 8) | 3);
@@ -30,6 +31,7 @@ static void there_and_back(void **state)
     check("hdc", 5632);
     check("hdd2", 5698);
     check("sda", 2048);
+    check("sda1", 2049);
     check("sdp15", 2303);
 }
 
