@@ -37,10 +37,9 @@ static int attach(struct env *env, struct xen_host *host, const struct block_arg
                   libxl_device_disk *disk, struct outcome *outcome, struct error **error)
 {
     outcome->device = xstrdup(disk->vdev);
-    if (args->dry_run || env->dry_run) {
-        outcome->result = "would-do";
-        return disk_words_print(env, disk, error);
-    }
+    if (args->dry_run || env->dry_run)
+        return device_change_print(env, "disk", libxl_device_disk_to_json(NULL, disk), outcome,
+                                   error);
     outcome->result = "attached";
     return xen_disk_attach(host, &outcome->domain, disk, args->timeout_ms, error);
 }

@@ -76,7 +76,7 @@ static char *absolute_path(const char *file)
 }
 
 /* The words are those of block-attach, so the same is looked at: the file, and who writes to it. */
-static int check_medium(struct env *env, struct xen_host *host, const struct outcome *outcome,
+static int check_medium(struct env *env, struct xen_host *host, struct outcome *outcome,
                         const char *vdev, const char *path, bool print, struct error **error)
 {
     auto_string_list words = STRING_LIST_INIT;
@@ -91,7 +91,8 @@ static int check_medium(struct env *env, struct xen_host *host, const struct out
     result = device_change_read_checked(env, host, outcome->action, "disk", &words,
                                         &outcome->domain, &config, error);
     if (result == 0 && print)
-        result = disk_words_print(env, &config.disks[0], error);
+        result = device_change_print(env, "disk", libxl_device_disk_to_json(NULL, config.disks),
+                                     outcome, error);
     libxl_domain_config_dispose(&config);
     return result;
 }

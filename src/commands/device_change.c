@@ -8,6 +8,7 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "commands/common.h"
+#include "out/listing.h"
 #include "xen/domain.h"
 #include "xen/preflight.h"
 
@@ -93,6 +94,21 @@ int device_change_read(const struct env *env, const char *action, const char *ke
     struct device_request request = { .key = key, .words = words, .type = type_of(type) };
 
     return read_device(env, action, &request, config, error);
+}
+
+int device_change_print(const struct env *env, const char *key, char *json_text,
+                        struct outcome *outcome, struct error **error)
+{
+    auto_free char *json = json_text;
+    auto_str text = STR_INIT;
+
+    outcome->result = "would-do";
+    if (!json)
+        return error_set(error, ERR_FAILED, "cannot write the device as JSON");
+    if (env->output.format == FORMAT_JSON)
+        return 0;
+    str_addf(&text, "%s: %s\n", key, json);
+    return output_text(env->out, str_text(&text), text.length, error);
 }
 
 struct preflight {

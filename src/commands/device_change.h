@@ -45,4 +45,9 @@ int device_change_read_checked(const struct env *env, struct xen_host *host, con
                                const struct domain *domain, libxl_domain_config *config,
                                struct error **error);
 
+/* What --dry-run prints, as xl does: "vkb: ", libxl's JSON of the device and an empty line; nothing
+ * when the results are asked for as JSON. json_text is freed, NULL an error. Sets the result. */
+int device_change_print(const struct env *env, const char *key, char *json_text,
+                        struct outcome *outcome, struct error **error);
+
 #endif

@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "base/vdev.h"
 #include "commands/device_complete.h"
-#include "out/listing.h"
 #include "xen/disk.h"
 
 int disk_words_check_vdev(const char *word, struct error **error)
@@ -18,18 +17,6 @@ int disk_words_check_vdev(const char *word, struct error **error)
     return starts_with(word, "/dev/") && vdev_number(word + strlen("/dev/")) >= 0
                ? error_hint(error, "did you mean '%s'?", word + strlen("/dev/"))
                : error_hint(error, "names are xvda, hda, sda or a number such as 51712");
-}
-
-int disk_words_print(const struct env *env, const libxl_device_disk *disk, struct error **error)
-{
-    auto_free char *json = libxl_device_disk_to_json(NULL, (libxl_device_disk *)disk);
-    auto_free char *text = json ? xasprintf("disk: %s\n", json) : NULL;
-
-    if (!text)
-        return error_set(error, ERR_FAILED, "cannot write the disk as JSON");
-    if (env->output.format == FORMAT_JSON)
-        return 0;
-    return output_text(env->out, text, strlen(text), error);
 }
 
 /* The disks of the domain that was typed; false when they are not to be had. */

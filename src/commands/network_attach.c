@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* xn network-attach and xn network-detach: network interfaces that come and go. */
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/mem.h"
 #include "commands/common.h"
 #include "commands/device_change.h"
 #include "commands/device_complete.h"
 #include "commands/registry.h"
-#include "out/listing.h"
 #include "xen/host_names.h"
 #include "xen/nic.h"
 
@@ -32,26 +29,11 @@ static int check_attach(const struct env *env, void *data, struct error **error)
     return device_change_check("vif", &args->words, error);
 }
 
-/* As xl prints it: a word and the JSON of libxl. */
-static int print_nic(const struct env *env, const libxl_device_nic *nic, struct error **error)
-{
-    auto_free char *json = libxl_device_nic_to_json(NULL, (libxl_device_nic *)nic);
-    auto_free char *text = json ? xasprintf("vif: %s\n", json) : NULL;
-
-    if (!text)
-        return error_set(error, ERR_FAILED, "cannot write the interface as JSON");
-    if (env->output.format == FORMAT_JSON)
-        return 0;
-    return output_text(env->out, text, strlen(text), error);
-}
-
 static int attach(struct env *env, struct xen_host *host, const struct network_args *args,
                   libxl_device_nic *nic, struct outcome *outcome, struct error **error)
 {
-    if (args->dry_run || env->dry_run) {
-        outcome->result = "would-do";
-        return print_nic(env, nic, error);
-    }
+    if (args->dry_run || env->dry_run)
+        return device_change_print(env, "vif", libxl_device_nic_to_json(NULL, nic), outcome, error);
     outcome->result = "attached";
     if (xen_nic_attach(host, &outcome->domain, nic, args->timeout_ms, error) < 0)
         return -1;

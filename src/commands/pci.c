@@ -89,7 +89,8 @@ static int attach(struct env *env, struct xen_host *host, struct outcome *outcom
                                 &config, error);
     pci = config.pcidevs;
     if (result == 0 && (args->dry_run || env->dry_run)) {
-        result = pv_print_dry_run(env, "pci", libxl_device_pci_to_json(NULL, pci), outcome, error);
+        result =
+            device_change_print(env, "pci", libxl_device_pci_to_json(NULL, pci), outcome, error);
     } else if (result == 0) {
         outcome->result = "attached";
         result = xen_pci_attach(host, &outcome->domain, pci, args->timeout_ms, error);

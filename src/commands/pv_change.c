@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "commands/device_complete.h"
-#include "out/listing.h"
 
 const struct option_spec pv_attach_options[] = {
     OPTION_FLAG('n', "dry-run", struct pv_attach_args, dry_run,
@@ -77,21 +76,6 @@ int pv_detach_check(const struct command *command, const struct pv_kind *kind,
                       strcmp(kind->name, "usbctrl") == 0 ? "usb" : kind->name);
 }
 
-int pv_print_dry_run(struct env *env, const char *key, char *json_text, struct outcome *outcome,
-                     struct error **error)
-{
-    auto_free char *json = json_text;
-    auto_str text = STR_INIT;
-
-    outcome->result = "would-do";
-    if (!json)
-        return error_set(error, ERR_FAILED, "cannot write the device as JSON");
-    if (env->output.format == FORMAT_JSON)
-        return 0;
-    str_addf(&text, "%s: %s\n", key, json);
-    return output_text(env->out, str_text(&text), text.length, error);
-}
-
 struct attach {
     const char *action;
     const struct pv_kind *kind;
@@ -110,8 +94,8 @@ static int attach(struct env *env, struct xen_host *host, struct outcome *outcom
     result = device_change_read(env, attach->action, kind->name, &attach->args->words,
                                 outcome->domain.type, &config, error);
     if (result == 0 && (attach->args->dry_run || env->dry_run)) {
-        result = pv_print_dry_run(env, kind->name, kind->to_json(kind->of_config(&config)), outcome,
-                                  error);
+        result = device_change_print(env, kind->name, kind->to_json(kind->of_config(&config)),
+                                     outcome, error);
     } else if (result == 0) {
         void *device = kind->of_config(&config);
 

@@ -46,11 +46,6 @@ int pv_detach_run(struct env *env, const char *action, const struct pv_kind *kin
                               int *ret_devid, struct error **error),
                   struct error **error);
 
-/* "vkb: JSON" and an empty line, as xl does; nothing when the results are asked for as JSON.
- * json_text is freed. */
-int pv_print_dry_run(struct env *env, const char *key, char *json_text, struct outcome *outcome,
-                     struct error **error);
-
 /* device_list_run for a layout of xl's without titles. */
 int pv_list_run_untitled(struct env *env, const struct device_listing *listing,
                          const struct string_list *words, struct error **error);

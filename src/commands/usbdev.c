@@ -37,8 +37,8 @@ static int attach_device(struct env *env, struct xen_host *host, struct outcome 
                                 &config, error);
     usbdev = config.usbdevs;
     if (result == 0 && (args->dry_run || env->dry_run)) {
-        result = pv_print_dry_run(env, "usbdev", libxl_device_usbdev_to_json(NULL, usbdev), outcome,
-                                  error);
+        result = device_change_print(env, "usbdev", libxl_device_usbdev_to_json(NULL, usbdev),
+                                     outcome, error);
     } else if (result == 0) {
         outcome->result = "attached";
         result = xen_usbdev_attach(host, &outcome->domain, usbdev, args->timeout_ms, error);
