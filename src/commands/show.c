@@ -68,8 +68,8 @@ static void add_vcpus(struct json *json, const struct guest *guest)
 {
     json_key(json, "vcpu_list");
     json_array_begin(json);
-    for (size_t i = 0; i < guest->vcpu_count; i++) {
-        const struct guest_vcpu *vcpu = &guest->vcpus[i];
+    for (size_t i = 0; i < guest->vcpus.count; i++) {
+        const struct vcpu *vcpu = &guest->vcpus.vcpus[i];
 
         json_object_begin(json);
         number(json, "vcpu", vcpu->number);

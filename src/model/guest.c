@@ -11,10 +11,6 @@
 
 void guest_release(struct guest *guest)
 {
-    for (size_t i = 0; i < guest->vcpu_count; i++) {
-        free(guest->vcpus[i].hard);
-        free(guest->vcpus[i].soft);
-    }
     for (size_t i = 0; i < guest->disk_count; i++) {
         free(guest->disks[i].vdev);
         free(guest->disks[i].path);
@@ -24,7 +20,7 @@ void guest_release(struct guest *guest)
         free(guest->networks[i].interface);
         string_list_release(&guest->networks[i].addresses);
     }
-    free(guest->vcpus);
+    vcpu_list_release(&guest->vcpus);
     free(guest->disks);
     free(guest->networks);
     free(guest->console);
@@ -101,7 +97,7 @@ static void add_memory(const struct guest *guest, struct str *text)
     str_add_char(text, '\n');
 }
 
-static void add_vcpu(const struct guest_vcpu *vcpu, struct str *text)
+static void add_vcpu(const struct vcpu *vcpu, struct str *text)
 {
     str_addf(text, "  vCPU %-6u", vcpu->number);
     if (!vcpu->online) {
@@ -132,8 +128,8 @@ static void add_vcpus(const struct guest *guest, struct str *text)
         add_safe(text, domain->cpupool);
     }
     str_add_char(text, '\n');
-    for (size_t i = 0; i < guest->vcpu_count; i++)
-        add_vcpu(&guest->vcpus[i], text);
+    for (size_t i = 0; i < guest->vcpus.count; i++)
+        add_vcpu(&guest->vcpus.vcpus[i], text);
 }
 
 static void add_backend(uint32_t domid, struct str *text)

@@ -3,14 +3,7 @@
 #ifndef XN_MODEL_GUEST_H
 #define XN_MODEL_GUEST_H
 
-#include "model/domain.h"
-
-struct guest_vcpu {
-    uint32_t number, cpu; /* cpu: where it runs or has run last */
-    bool online, blocked, running;
-    uint64_t cpu_time_ns;
-    char *hard, *soft; /* CPUs it may use, and prefers: "all", "0-1" */
-};
+#include "model/vcpu.h"
 
 struct guest_disk {
     char *vdev;         /* "xvda" */
@@ -35,9 +28,8 @@ struct guest {
     struct domain domain; /* with name, type and pool */
     uint64_t start_s;     /* since 1970; 0: not known */
     uint64_t now_s;
-    uint64_t target_kib; /* memory it shall have; 0: not known */
-    struct guest_vcpu *vcpus;
-    size_t vcpu_count;
+    uint64_t target_kib;    /* memory it shall have; 0: not known */
+    struct vcpu_list vcpus; /* lends .domain: the guest must not move */
     struct guest_disk *disks;
     size_t disk_count;
     struct guest_network *networks;

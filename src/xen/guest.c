@@ -10,39 +10,16 @@
 
 #include "base/mem.h"
 #include "base/number.h"
-#include "xen/bitmap.h"
 #include "xen/domain.h"
 #include "xen/mark.h"
 #include "xen/origin.h"
 #include "xen/store_many.h"
 #include "xen/uptime.h"
+#include "xen/vcpu.h"
 #include "xen/xl_monitor.h"
 
 /* How many addresses of a kind a card is asked for; who publishes more is not helped by a page. */
 #define ADDRESSES_MAX 4
-
-static void fill_vcpus(struct xen_host *host, struct guest *guest)
-{
-    int count = 0, cpus = 0;
-    libxl_vcpuinfo *list = libxl_list_vcpu(xen_ctx(host), guest->domain.domid, &count, &cpus);
-
-    if (!list)
-        return;
-    guest->vcpus = xcalloc((size_t)count, sizeof(*guest->vcpus));
-    guest->vcpu_count = (size_t)count;
-    for (int i = 0; i < count; i++)
-        guest->vcpus[i] = (struct guest_vcpu){
-            .number = list[i].vcpuid,
-            .cpu = list[i].cpu,
-            .online = list[i].online,
-            .blocked = list[i].blocked,
-            .running = list[i].running,
-            .cpu_time_ns = list[i].vcpu_time,
-            .hard = bitmap_text(&list[i].cpumap, cpus),
-            .soft = bitmap_text(&list[i].cpumap_soft, cpus),
-        };
-    libxl_vcpuinfo_list_free(list, count);
-}
 
 static int disk_state(struct xen_host *host, uint32_t domid, libxl_device_disk *disk)
 {
@@ -224,7 +201,8 @@ int xen_guest_get(struct xen_host *host, const char *word, struct guest *guest,
     if (xen_domain_find(host, word, &guest->domain, error) < 0)
         return -1;
     guest->domain.cpupool = libxl_cpupoolid_to_name(xen_ctx(host), guest->domain.cpupool_id);
-    fill_vcpus(host, guest);
+    /* Without them the page is still of use. */
+    (void)xen_vcpu_list(host, &guest->domain, &guest->vcpus, NULL);
     fill_disks(host, guest);
     fill_networks(host, guest);
     fill_start(host, guest);
