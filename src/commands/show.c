@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "commands/common.h"
 #include "commands/registry.h"
+#include "model/device.h"
 #include "out/json.h"
 #include "out/listing.h"
 #include "supervise/daemon.h"
@@ -103,7 +104,7 @@ static void add_disks(struct json *json, const struct guest *guest)
         truth(json, "writable", disk->writable);
         truth(json, "cdrom", disk->cdrom);
         number(json, "backend_domid", disk->backend_domid);
-        text(json, "state", disk->state > 0 ? xenbus_state_name(disk->state) : NULL);
+        text(json, "state", disk->state > 0 ? device_state_name(disk->state) : NULL);
         json_object_end(json);
     }
     json_array_end(json);
@@ -122,7 +123,7 @@ static void add_networks(struct json *json, const struct guest *guest)
         text(json, "bridge", network->bridge);
         text(json, "interface", network->interface);
         number(json, "backend_domid", network->backend_domid);
-        text(json, "state", network->state > 0 ? xenbus_state_name(network->state) : NULL);
+        text(json, "state", network->state > 0 ? device_state_name(network->state) : NULL);
         json_key(json, "addresses");
         json_list(json, &network->addresses);
         json_object_end(json);

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "model/device.h"
 
 void guest_release(struct guest *guest)
 {
@@ -28,16 +29,6 @@ void guest_release(struct guest *guest)
     free(guest->config_file);
     domain_release(&guest->domain);
     *guest = (struct guest){ 0 };
-}
-
-const char *xenbus_state_name(int state)
-{
-    static const char *const names[] = {
-        "unknown", "initialising", "waiting",       "initialised",  "connected",
-        "closing", "closed",       "reconfiguring", "reconfigured",
-    };
-
-    return state > 0 && (size_t)state < ARRAY_SIZE(names) ? names[state] : names[0];
 }
 
 /* Text of others: names, paths. */
@@ -150,7 +141,7 @@ static void add_disks(const struct guest *guest, struct str *text)
         if (disk->path)
             str_addf(text, ", %s, %s", disk->format, disk->writable ? "rw" : "ro");
         add_backend(disk->backend_domid, text);
-        str_addf(text, ", %s\n", xenbus_state_name(disk->state));
+        str_addf(text, ", %s\n", device_state_name(disk->state));
     }
 }
 
@@ -170,7 +161,7 @@ static void add_networks(const struct guest *guest, struct str *text)
             add_safe(text, network->interface);
         }
         add_backend(network->backend_domid, text);
-        str_addf(text, ", %s", xenbus_state_name(network->state));
+        str_addf(text, ", %s", device_state_name(network->state));
         for (size_t j = 0; j < network->addresses.count; j++) {
             str_add(text, ", ");
             add_safe(text, network->addresses.items[j]);

@@ -11,7 +11,7 @@ struct guest_disk {
     const char *format; /* "raw"; static */
     bool writable, cdrom;
     uint32_t backend_domid;
-    int state; /* of its connection, as in xenbus_state_name; -1: not known */
+    int state; /* of its connection, as in device_state_name; -1: not known */
 };
 
 struct guest_network {
@@ -46,8 +46,6 @@ struct guest {
 #define auto_guest __attribute__((cleanup(guest_release))) struct guest
 
 void guest_release(struct guest *guest);
-/* "connected", "closed" ...; "unknown" for a number that nobody knows. */
-const char *xenbus_state_name(int state);
 /* For people. */
 void guest_text(const struct guest *guest, struct str *text);
 
