@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/durable.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "config/source.h"
 
@@ -54,17 +55,10 @@ int guests_read_table(const char *folder, struct autostart_table *table, struct 
 static int write_text(const char *path, const char *text, struct error **error)
 {
     auto_durable file = DURABLE_INIT;
-    size_t length = strlen(text);
 
-    if (durable_open(&file, path, error) < 0)
+    if (durable_open(&file, path, error) < 0 ||
+        file_write(file.fd, path, text, strlen(text), error) < 0)
         return -1;
-    for (size_t written = 0; written < length;) {
-        ssize_t part = write(file.fd, text + written, length - written);
-
-        if (part < 0 && errno != EINTR)
-            return error_set_errno(error, ERR_FILE, "cannot write '%s'", path);
-        written += part > 0 ? (size_t)part : 0;
-    }
     if (fchmod(file.fd, TABLE_MODE) < 0)
         return error_set_errno(error, ERR_FILE, "cannot write '%s'", path);
     return durable_commit(&file, error);

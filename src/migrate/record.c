@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/durable.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "xen/lock.h"
@@ -38,20 +39,6 @@ static void add_text(struct str *text, const char *key, const char *value)
     str_add_char(text, '\n');
 }
 
-static int write_text(int fd, const char *path, const struct str *text, struct error **error)
-{
-    size_t written = 0;
-
-    while (written < text->length) {
-        ssize_t part = write(fd, text->text + written, text->length - written);
-
-        if (part < 0 && errno != EINTR)
-            return error_set_errno(error, ERR_FILE, "cannot write '%s'", path);
-        written += part > 0 ? (size_t)part : 0;
-    }
-    return 0;
-}
-
 int record_write(struct migration *migration, enum migration_state state, struct error **error)
 {
     auto_free char *path = record_path(migration->uuid, migration->incoming);
@@ -68,7 +55,8 @@ int record_write(struct migration *migration, enum migration_state state, struct
              (unsigned long long)migration->time_s);
     if (mkdir(FOLDER, 0700) < 0 && errno != EEXIST)
         return error_set_errno(error, ERR_FILE, "cannot make the folder '%s'", FOLDER);
-    if (durable_open(&file, path, error) < 0 || write_text(file.fd, path, &text, error) < 0 ||
+    if (durable_open(&file, path, error) < 0 ||
+        file_write(file.fd, path, text.text, text.length, error) < 0 ||
         durable_commit(&file, error) < 0)
         return -1;
     migration->state = state;

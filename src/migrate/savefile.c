@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 
 #define MAGIC_SIZE 32
@@ -25,24 +26,6 @@ struct fixed_header {
     uint32_t optional_length;
 };
 _Static_assert(sizeof(struct fixed_header) == 48, "the header has 48 bytes");
-
-static int write_all(int fd, const char *name, const void *bytes, size_t length,
-                     struct error **error)
-{
-    const char *at = bytes;
-
-    while (length) {
-        ssize_t written = write(fd, at, length);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return error_set_errno(error, ERR_FILE, "cannot write '%s'", name);
-        at += written;
-        length -= (size_t)written;
-    }
-    return 0;
-}
 
 /* xl counts the NUL. */
 static uint32_t stored_length(const char *config_json)
@@ -65,10 +48,10 @@ int savefile_write(int fd, const char *name, const char *config_json, struct err
     };
 
     memcpy(header.magic, magic, MAGIC_SIZE);
-    if (write_all(fd, name, &header, sizeof(header), error) < 0 ||
-        write_all(fd, name, &config_length, sizeof(config_length), error) < 0)
+    if (file_write(fd, name, &header, sizeof(header), error) < 0 ||
+        file_write(fd, name, &config_length, sizeof(config_length), error) < 0)
         return -1;
-    return write_all(fd, name, config_json, config_length, error);
+    return file_write(fd, name, config_json, config_length, error);
 }
 
 static int cut_off(const char *name, struct error **error)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/durable.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "xen/config_json.h"
 
@@ -35,21 +36,6 @@ static bool parse_name(const char *name, struct rebuild *rebuild)
     return strlen(rebuild->uuid) == UUID_TEXT_SIZE - 1;
 }
 
-static int write_all(int fd, const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t part = write(fd, text, length);
-
-        if (part < 0 && errno != EINTR)
-            return -1;
-        if (part > 0) {
-            text += part;
-            length -= (size_t)part;
-        }
-    }
-    return 0;
-}
-
 int rebuild_note(struct xen_host *host, const struct rebuild *rebuild, libxl_domain_config *config,
                  struct error **error)
 {
@@ -59,8 +45,8 @@ int rebuild_note(struct xen_host *host, const struct rebuild *rebuild, libxl_dom
 
     if (xen_config_to_json(host, config, &json, error) < 0 || durable_open(&note, path, error) < 0)
         return -1;
-    if (write_all(note.fd, json, strlen(json)) < 0)
-        return error_set_errno(error, ERR_FILE, "cannot write '%s'", path);
+    if (file_write(note.fd, path, json, strlen(json), error) < 0)
+        return -1;
     return durable_commit(&note, error);
 }
 

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/durable.h"
+#include "base/file.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -70,18 +71,11 @@ static int check_target(struct core *core, struct error **error)
 static void send_error(int fd, const struct error *error)
 {
     auto_str text = STR_INIT;
-    size_t sent = 0;
 
     str_addf(&text, "%d\n%s\n%s", (int)error->code, error->message, error->hint ? error->hint : "");
     for (size_t i = 0; i < error->detail.count; i++)
         str_addf(&text, "\n%s", error->detail.items[i]);
-    while (sent < text.length) {
-        ssize_t written = write(fd, text.text + sent, text.length - sent);
-
-        if (written < 0 && errno != EINTR)
-            return;
-        sent += written > 0 ? (size_t)written : 0;
-    }
+    (void)file_write(fd, "the pipe", text.text, text.length, NULL);
 }
 
 static int dump(const struct core *core, struct error **error)

@@ -8,27 +8,19 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "xen/sample.h"
 
 #define SECTOR_BYTES 512
 
-/* A file with one number; 0 when it is not there. */
+/* 0 when it is not there. */
 static uint64_t read_counter(int folder, const char *path)
 {
-    auto_fd int fd = openat(folder, path, O_RDONLY | O_CLOEXEC);
     uint64_t value = 0;
-    char text[32];
-    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 
-    if (got <= 0)
-        return 0;
-    text[got] = '\0';
-    text[strcspn(text, "\n")] = '\0';
-    return parse_uint(text, UINT64_MAX, &value) ? value : 0;
+    return file_read_uint(folder, path, 10, &value) ? value : 0;
 }
 
 /* What the backend receives is what the guest has sent. */

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "xen/device_folders.h"
 #include "xen/nic.h"
 
@@ -90,14 +90,8 @@ static void ask_details(struct store_questions *questions, struct device_folder 
 static bool read_counter(const char *interface, const char *name, uint64_t *ret)
 {
     auto_free char *path = xasprintf("/sys/class/net/%s/statistics/%s", interface, name);
-    auto_fd int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char text[32] = "";
-    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 
-    if (got <= 0)
-        return false;
-    text[strcspn(text, "\n")] = '\0';
-    return parse_uint(text, UINT64_MAX - 1, ret);
+    return file_read_uint(AT_FDCWD, path, 10, ret);
 }
 
 /* What the host receives is what the guest sends. */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "xen/store.h"
 
@@ -31,14 +32,9 @@ void xen_pci_host_addresses(struct string_list *list)
 static unsigned read_id(const char *folder, const char *file)
 {
     auto_free char *path = xasprintf("%s/%s", folder, file);
-    auto_fd int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char text[32];
-    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+    uint64_t id;
 
-    if (got <= 0)
-        return 0;
-    text[got] = '\0';
-    return (unsigned)strtoul(text, NULL, 16);
+    return file_read_uint(AT_FDCWD, path, 16, &id) ? (unsigned)id : 0;
 }
 
 bool xen_pci_describe(struct pci_device *pci)

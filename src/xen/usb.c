@@ -5,10 +5,9 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <libxl_utils.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "xen/device.h"
@@ -22,15 +21,8 @@
 static bool read_number(const char *device, const char *file, int base, uint64_t *ret)
 {
     auto_free char *path = xasprintf(SYSFS_DEVICES "/%s/%s", device, file);
-    auto_fd int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char text[32];
-    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 
-    if (got <= 0)
-        return false;
-    text[got] = '\0';
-    *ret = strtoull(text, NULL, base);
-    return true;
+    return file_read_uint(AT_FDCWD, path, base, ret);
 }
 
 /* Calls each with every device of the host until it returns true. False when no one did. */
