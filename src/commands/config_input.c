@@ -86,6 +86,31 @@ int config_input_read(struct xen_host *host, const struct config_request *reques
     return config_read(&asked, diagnostics, config, error);
 }
 
+int config_input_json(const struct env *env, struct xen_host *host, const char *action,
+                      const char *file, const char *uuid, char **ret_json, struct error **error)
+{
+    auto_free char *context = xasprintf("%s: ", action);
+    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
+    auto_host_config host_config = { 0 };
+    struct config_request request = { .file = file, .host_config = &host_config };
+    libxl_domain_config config;
+    int result = common_host_config(env, &host_config, error);
+
+    libxl_domain_config_init(&config);
+    if (result == 0)
+        result = config_input_read(host, &request, &diagnostics, &config, error);
+    common_print_diagnostics(env, context, &diagnostics, false);
+    if (result == 0) {
+        if (uuid)
+            (void)libxl_uuid_from_string(&config.c_info.uuid, uuid);
+        *ret_json = libxl_domain_config_to_json(NULL, &config);
+        if (!*ret_json)
+            result = error_set(error, ERR_FAILED, "cannot write the configuration as JSON");
+    }
+    libxl_domain_config_dispose(&config);
+    return result;
+}
+
 int config_print_json(FILE *stream, const libxl_domain_config *config, struct error **error)
 {
     auto_free char *json = libxl_domain_config_to_json(NULL, (libxl_domain_config *)config);

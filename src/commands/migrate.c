@@ -61,31 +61,6 @@ static int check(const struct env *env, void *data, struct error **error)
     return 0;
 }
 
-/* The configuration that the far side shall use instead of the guest's own, as JSON. It stays the
- * same guest, whatever UUID the file says, or would get. */
-static int read_config(const struct env *env, struct xen_host *host, const char *file,
-                       const struct domain *domain, char **ret_json, struct error **error)
-{
-    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
-    auto_host_config host_config;
-    struct config_request request = { .file = file, .host_config = &host_config };
-    libxl_domain_config config;
-    int result = common_host_config(env, &host_config, error);
-
-    libxl_domain_config_init(&config);
-    if (result == 0)
-        result = config_input_read(host, &request, &diagnostics, &config, error);
-    common_print_diagnostics(env, "migrate: ", &diagnostics, false);
-    if (result == 0) {
-        (void)libxl_uuid_from_string(&config.c_info.uuid, domain->uuid);
-        *ret_json = libxl_domain_config_to_json(NULL, &config);
-        if (!*ret_json)
-            result = error_set(error, ERR_FAILED, "cannot write the configuration as JSON");
-    }
-    libxl_domain_config_dispose(&config);
-    return result;
-}
-
 static int print_problems(const struct env *env, const struct problem_list *problems,
                           struct error **error)
 {
@@ -146,7 +121,9 @@ static int migrate(struct env *env, struct migrate_args *args, struct xen_host *
 {
     auto_free char *json = NULL;
 
-    if (args->config && read_config(env, host, args->config, &outcome->domain, &json, error) < 0)
+    /* It stays the same guest, whatever UUID the file says, or would get. */
+    if (args->config && config_input_json(env, host, "migrate", args->config, outcome->domain.uuid,
+                                          &json, error) < 0)
         return -1;
     args->move.config_json = json;
     /* Under the name xl it does what xl does. */

@@ -55,29 +55,6 @@ static void show_progress(void *context, uint64_t written_kib, uint64_t total_ki
                       (unsigned long long)((total_kib - written_kib) / rate_kib));
 }
 
-/* The configuration that restore shall use instead of the guest's own, as JSON. */
-static int read_config(const struct env *env, struct xen_host *host, const char *file,
-                       char **ret_json, struct error **error)
-{
-    auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
-    auto_host_config host_config;
-    struct config_request request = { .file = file, .host_config = &host_config };
-    libxl_domain_config config;
-    int result = common_host_config(env, &host_config, error);
-
-    libxl_domain_config_init(&config);
-    if (result == 0)
-        result = config_input_read(host, &request, &diagnostics, &config, error);
-    common_print_diagnostics(env, "save: ", &diagnostics, false);
-    if (result == 0) {
-        *ret_json = libxl_domain_config_to_json(NULL, &config);
-        if (!*ret_json)
-            result = error_set(error, ERR_FAILED, "cannot write the configuration as JSON");
-    }
-    libxl_domain_config_dispose(&config);
-    return result;
-}
-
 static void say_as_xl(void *context, uint32_t optional_length)
 {
     const struct meter *meter = context;
@@ -121,7 +98,8 @@ static int run(struct env *env, void *data, struct error **error)
 
     string_list_add(&words, args->domain);
     if (common_open_host(env, &host, error) < 0 ||
-        (args->config && read_config(env, host, args->config, &json, error) < 0) ||
+        (args->config &&
+         config_input_json(env, host, "save", args->config, NULL, &json, error) < 0) ||
         common_targets(host, "save", &words, false, &outcomes, error) < 0 ||
         interrupt_catch(error) < 0)
         return -1;
