@@ -60,12 +60,13 @@ static void offer_kind(const struct context *context, enum value_kind kind, cons
                        struct string_list *list)
 {
     completer complete_kind = context->completers ? context->completers->by_kind[kind] : NULL;
+    struct completion asked = { context->command, &context->arguments, prefix };
     auto_string_list words = STRING_LIST_INIT;
 
     if (kind == KIND_FILE || kind == KIND_CONFIG)
         offer_files(list);
     if (complete_kind)
-        complete_kind(context->command, prefix, &words);
+        complete_kind(&asked, &words);
     else if (kind == KIND_COMMAND)
         offer_commands(context->commands, prefix, &words);
     else if (context->command && context->command->complete)

@@ -8,10 +8,15 @@
 /* The word that leaves it to the shell to offer files, too. */
 #define COMPLETE_FILES ":files"
 
-/* Adds the possible words of a kind to list; must not fail loudly: no host means no words. prefix
- * is what was typed so far. command is never NULL. */
-typedef void (*completer)(const struct command *command, const char *prefix,
-                          struct string_list *list);
+/* What a word is to be completed for. Lent. */
+struct completion {
+    const struct command *command;       /* never NULL */
+    const struct string_list *arguments; /* the words before it that are no options */
+    const char *prefix;                  /* what was typed of it so far */
+};
+
+/* Adds the possible words of a kind to list; must not fail loudly: no host means no words. */
+typedef void (*completer)(const struct completion *asked, struct string_list *list);
 
 /* By kind; NULL: nothing to offer, or left to the command itself. KIND_FILE is left to the shell.
  */

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/complete.h"
+#include "commands/device_complete.h"
 #include "commands/guests.h"
 #include "commands/registry.h"
 #include "config/key.h"
@@ -27,45 +28,39 @@ static void offer_name(const char *name, const char *prefix, struct string_list 
 }
 
 /* No host, no names. */
-static void complete_domain(const struct command *command, const char *prefix,
-                            struct string_list *list)
+static void complete_domain(const struct completion *asked, struct string_list *list)
 {
     struct xen_host_options options = { 0 };
     auto_xen_host *host = NULL;
     auto_domain_list domains = { NULL, 0 };
     auto_error error = NULL;
 
-    (void)command;
     if (xen_host_open(&options, &host, &error) < 0 ||
         xen_domain_list(host, DETAIL_NAMES, &domains, &error) < 0)
         return;
     for (size_t i = 0; i < domains.count; i++)
         if (domains.domains[i].name)
-            offer_name(domains.domains[i].name, prefix, list);
+            offer_name(domains.domains[i].name, asked->prefix, list);
 }
 
 /* Names that files give to guests; a running one need not be started. */
-static void complete_guest(const struct command *command, const char *prefix,
-                           struct string_list *list)
+static void complete_guest(const struct completion *asked, struct string_list *list)
 {
     auto_guest_files files = GUEST_FILES_INIT;
     auto_error error = NULL;
 
-    (void)command;
     if (guest_files_scan(GUESTS_FOLDER, &files, &error) < 0)
         return;
     for (size_t i = 0; i < files.count; i++)
         if (files.items[i].name)
-            offer_name(files.items[i].name, prefix, list);
+            offer_name(files.items[i].name, asked->prefix, list);
 }
 
-static void complete_command(const struct command *command, const char *prefix,
-                             struct string_list *list)
+static void complete_command(const struct completion *asked, struct string_list *list)
 {
-    (void)command;
     for (size_t i = 0; all_commands[i]; i++)
         if (!(all_commands[i]->flags & COMMAND_HIDDEN) &&
-            starts_with(all_commands[i]->name, prefix))
+            starts_with(all_commands[i]->name, asked->prefix))
             string_list_add(list, all_commands[i]->name);
 }
 
@@ -78,15 +73,14 @@ static void add_keys(const struct config_key *keys, const char *before, const ch
             string_list_take(list, xasprintf("%s%s%s", before, keys->name, behind));
 }
 
-static void complete_key(const struct command *command, const char *prefix,
-                         struct string_list *list)
+static void complete_key(const struct completion *asked, struct string_list *list)
 {
+    const char *prefix = asked->prefix;
     const char *dot = strchr(prefix, '.');
     auto_free char *name = dot ? xstrndup(prefix, (size_t)(dot - prefix)) : NULL;
     auto_free char *before = dot ? xstrndup(prefix, (size_t)(dot - prefix) + 1) : NULL;
     const struct config_key *key = dot ? key_find(name) : NULL;
 
-    (void)command;
     if (key)
         add_keys(key->parts, before, "", list);
     for (const struct key_section *section = key_sections(); !dot && section->title; section++)
@@ -104,14 +98,14 @@ static void complete_pool_config(struct string_list *list)
 }
 
 /* "on_reboot=", then "on_reboot=restart". */
-static void complete_config(const struct command *command, const char *prefix,
-                            struct string_list *list)
+static void complete_config(const struct completion *asked, struct string_list *list)
 {
+    const char *prefix = asked->prefix;
     const char *equals = strchr(prefix, '=');
     auto_free char *name = equals ? xstrndup(prefix, (size_t)(equals - prefix)) : NULL;
     const struct config_key *key = equals ? key_find(name) : NULL;
 
-    if (command == &cmd_cpupool_create) {
+    if (asked->command == &cmd_cpupool_create) {
         complete_pool_config(list);
         return;
     }
@@ -128,25 +122,23 @@ static void complete_config(const struct command *command, const char *prefix,
         add_keys(section->keys, "", "=", list);
 }
 
-static void complete_pool(const struct command *command, const char *prefix,
-                          struct string_list *list)
+static void complete_pool(const struct completion *asked, struct string_list *list)
 {
     struct xen_host_options options = { 0 };
     auto_xen_host *host = NULL;
     auto_pool_list pools = { NULL, 0 };
     auto_error error = NULL;
 
-    (void)command;
     if (xen_host_open(&options, &host, &error) < 0 || xen_pool_list(host, &pools, &error) < 0)
         return;
     for (size_t i = 0; i < pools.count; i++)
-        offer_name(pools.pools[i].name, prefix, list);
+        offer_name(pools.pools[i].name, asked->prefix, list);
 }
 
 /* The last of several, "0-1,node:1". */
-static void complete_cpus(const struct command *command, const char *prefix,
-                          struct string_list *list)
+static void complete_cpus(const struct completion *asked, struct string_list *list)
 {
+    const char *prefix = asked->prefix;
     const char *comma = strrchr(prefix, ',');
     int front = comma ? (int)(comma + 1 - prefix) : 0;
     auto_xen_host *host = NULL;
@@ -154,7 +146,6 @@ static void complete_cpus(const struct command *command, const char *prefix,
     struct xen_host_options options = { 0 };
     struct host_facts facts;
 
-    (void)command;
     if (xen_host_open(&options, &host, &error) < 0 || xen_host_facts(host, &facts, &error) < 0)
         return;
     for (unsigned cpu = 0; cpu < facts.cpus; cpu++)
@@ -165,9 +156,7 @@ static void complete_cpus(const struct command *command, const char *prefix,
         string_list_add(list, "all");
 }
 
-/* Of which domain is not known here: as many as the biggest has. */
-static void complete_vcpu(const struct command *command, const char *prefix,
-                          struct string_list *list)
+static uint32_t most_vcpus(void)
 {
     struct xen_host_options options = { 0 };
     auto_xen_host *host = NULL;
@@ -175,14 +164,27 @@ static void complete_vcpu(const struct command *command, const char *prefix,
     auto_error error = NULL;
     uint32_t most = 0;
 
-    (void)command, (void)prefix;
-    string_list_add(list, "all");
     if (xen_host_open(&options, &host, &error) < 0 ||
         xen_domain_list(host, 0, &domains, &error) < 0)
-        return;
+        return 0;
     for (size_t i = 0; i < domains.count; i++)
         most = domains.domains[i].vcpus_max > most ? domains.domains[i].vcpus_max : most;
-    for (uint32_t vcpu = 0; vcpu < most; vcpu++)
+    return most;
+}
+
+/* Those of the domain that was typed; where an option names it, as many as the biggest has. */
+static void complete_vcpu(const struct completion *asked, struct string_list *list)
+{
+    auto_xen_host *host = NULL;
+    auto_domain domain = { 0 };
+    uint32_t count = 0;
+
+    string_list_add(list, "all");
+    if (!asked->arguments->count)
+        count = most_vcpus();
+    else if (device_complete_open(asked->arguments, &host, &domain))
+        count = domain.vcpus_max;
+    for (uint32_t vcpu = 0; vcpu < count; vcpu++)
         string_list_take(list, xasprintf("%u", vcpu));
 }
 

@@ -8,26 +8,35 @@
 #include "cli/complete.h"
 #include "sample.h"
 
-static void offer_domains(const struct command *command, const char *prefix,
-                          struct string_list *list)
+static void offer_domains(const struct completion *asked, struct string_list *list)
 {
-    (void)prefix; /* filtering is the caller's business */
-    assert_non_null(command);
+    /* Filtering is the caller's business. */
+    assert_non_null(asked->command);
+    assert_non_null(asked->prefix);
     string_list_add(list, "web");
     string_list_add(list, "web-2");
     string_list_add(list, "db");
 }
 
-static void offer_configs(const struct command *command, const char *prefix,
-                          struct string_list *list)
+static void offer_configs(const struct completion *asked, struct string_list *list)
 {
-    (void)command, (void)prefix;
+    (void)asked;
     string_list_add(list, "memory=");
     string_list_add(list, "maxmem=");
 }
 
+/* Says what it was asked. */
+static void offer_vcpus(const struct completion *asked, struct string_list *list)
+{
+    string_list_take(
+        list,
+        xasprintf("vcpu-of-%s", asked->arguments->count ? asked->arguments->items[0] : "anyone"));
+}
+
 static const struct completers completers = {
-    .by_kind = { [KIND_DOMAIN] = offer_domains, [KIND_CONFIG] = offer_configs },
+    .by_kind = { [KIND_DOMAIN] = offer_domains,
+                 [KIND_CONFIG] = offer_configs,
+                 [KIND_VCPU] = offer_vcpus },
 };
 
 /* Splits line at blanks, completes its last word and compares with the expected words. */
@@ -198,15 +207,39 @@ static const struct command attach_command = {
     .complete = complete_attach,
 };
 
-/* As offers, of a command that knows words itself. */
+struct pin_args {
+    const char *other, *domain, *vcpu;
+};
+
+static const struct option_spec pin_options[] = {
+    OPTION_TEXT('v', "vcpuid", struct pin_args, other, KIND_VCPU, NULL, "another one"),
+    OPTION_END,
+};
+
+static const struct argument_spec pin_arguments[] = {
+    ARGUMENT("DOMAIN", struct pin_args, domain, KIND_DOMAIN, "the guest"),
+    ARGUMENT("VCPU", struct pin_args, vcpu, KIND_VCPU, "one of its CPUs"),
+    ARGUMENT_END,
+};
+
+static const struct command pin_command = {
+    .name = "pin",
+    .group = GROUP_RESOURCES,
+    .summary = "tie a CPU",
+    .options = pin_options,
+    .arguments = pin_arguments,
+    .args_size = sizeof(struct pin_args),
+};
+
+/* As offers, of commands whose words depend on those before. */
 static void attach_offers(const char *line, const char *expected)
 {
-    static const struct command *const list_of_one[] = { &attach_command, NULL };
+    static const struct command *const two[] = { &attach_command, &pin_command, NULL };
     auto_string_list words = STRING_LIST_INIT, list = STRING_LIST_INIT;
     auto_str joined = STR_INIT;
 
     string_list_split(&words, line, ' ');
-    complete(list_of_one, &completers, (int)words.count, words.items, &list);
+    complete(two, &completers, (int)words.count, words.items, &list);
     for (size_t i = 0; i < list.count; i++)
         str_addf(&joined, "%s%s", i ? " " : "", list.items[i]);
     assert_string_equal(str_text(&joined), expected);
@@ -221,6 +254,15 @@ static void words_that_only_the_command_knows(void **state)
     attach_offers("attach web x", "");
     attach_offers("attach db 1 ", ":files part-of-db");
     attach_offers("attach db 1 part-of-db pa", ":files"); /* stands there already */
+}
+
+static void words_of_a_kind_may_depend_on_those_before(void **state)
+{
+    (void)state;
+    attach_offers("pin web ", "vcpu-of-web");
+    attach_offers("pin -v 1 web ", "vcpu-of-web");
+    attach_offers("pin web -v ", "vcpu-of-web");
+    attach_offers("pin -v ", "vcpu-of-anyone");
 }
 
 static void no_completers_are_no_danger(void **state)
@@ -247,6 +289,7 @@ int main(void)
         cmocka_unit_test(arguments),
         cmocka_unit_test(raw_commands_have_no_options),
         cmocka_unit_test(words_that_only_the_command_knows),
+        cmocka_unit_test(words_of_a_kind_may_depend_on_those_before),
         cmocka_unit_test(no_completers_are_no_danger),
     };
 
