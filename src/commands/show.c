@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "commands/common.h"
 #include "commands/registry.h"
-#include "model/device.h"
 #include "out/json.h"
 #include "out/listing.h"
 #include "supervise/daemon.h"
@@ -90,12 +89,17 @@ static void add_vcpus(struct json *json, const struct guest *guest)
     json_array_end(json);
 }
 
+static void device_state(struct json *json, const struct device *device)
+{
+    text(json, "state", device->state > 0 ? device_state_name(device->state) : NULL);
+}
+
 static void add_disks(struct json *json, const struct guest *guest)
 {
     json_key(json, "disks");
     json_array_begin(json);
-    for (size_t i = 0; i < guest->disk_count; i++) {
-        const struct guest_disk *disk = &guest->disks[i];
+    for (size_t i = 0; i < guest->disks.count; i++) {
+        const struct disk *disk = guest->disks.items[i];
 
         json_object_begin(json);
         text(json, "vdev", disk->vdev);
@@ -103,8 +107,8 @@ static void add_disks(struct json *json, const struct guest *guest)
         text(json, "format", disk->format);
         truth(json, "writable", disk->writable);
         truth(json, "cdrom", disk->cdrom);
-        number(json, "backend_domid", disk->backend_domid);
-        text(json, "state", disk->state > 0 ? device_state_name(disk->state) : NULL);
+        number(json, "backend_domid", disk->device.backend_domid);
+        device_state(json, &disk->device);
         json_object_end(json);
     }
     json_array_end(json);
@@ -114,18 +118,18 @@ static void add_networks(struct json *json, const struct guest *guest)
 {
     json_key(json, "networks");
     json_array_begin(json);
-    for (size_t i = 0; i < guest->network_count; i++) {
-        const struct guest_network *network = &guest->networks[i];
+    for (size_t i = 0; i < guest->nics.count; i++) {
+        const struct nic *nic = guest->nics.items[i];
 
         json_object_begin(json);
-        number(json, "devid", network->devid);
-        text(json, "mac", network->mac);
-        text(json, "bridge", network->bridge);
-        text(json, "interface", network->interface);
-        number(json, "backend_domid", network->backend_domid);
-        text(json, "state", network->state > 0 ? device_state_name(network->state) : NULL);
+        number(json, "devid", (uint64_t)nic->device.devid);
+        text(json, "mac", nic->mac);
+        text(json, "bridge", nic->bridge);
+        text(json, "interface", nic->interface);
+        number(json, "backend_domid", nic->device.backend_domid);
+        device_state(json, &nic->device);
         json_key(json, "addresses");
-        json_list(json, &network->addresses);
+        json_list(json, &guest->addresses[i]);
         json_object_end(json);
     }
     json_array_end(json);

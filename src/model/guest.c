@@ -8,22 +8,15 @@
 
 #include "base/mem.h"
 #include "base/number.h"
-#include "model/device.h"
 
 void guest_release(struct guest *guest)
 {
-    for (size_t i = 0; i < guest->disk_count; i++) {
-        free(guest->disks[i].vdev);
-        free(guest->disks[i].path);
-    }
-    for (size_t i = 0; i < guest->network_count; i++) {
-        free(guest->networks[i].bridge);
-        free(guest->networks[i].interface);
-        string_list_release(&guest->networks[i].addresses);
-    }
+    for (size_t i = 0; guest->addresses && i < guest->nics.count; i++)
+        string_list_release(&guest->addresses[i]);
+    free(guest->addresses);
     vcpu_list_release(&guest->vcpus);
-    free(guest->disks);
-    free(guest->networks);
+    device_rows_release(&guest->disks);
+    device_rows_release(&guest->nics);
     free(guest->console);
     free(guest->vnc_address);
     free(guest->config_file);
@@ -131,40 +124,41 @@ static void add_backend(uint32_t domid, struct str *text)
 
 static void add_disks(const struct guest *guest, struct str *text)
 {
-    for (size_t i = 0; i < guest->disk_count; i++) {
-        const struct guest_disk *disk = &guest->disks[i];
+    for (size_t i = 0; i < guest->disks.count; i++) {
+        const struct disk *disk = guest->disks.items[i];
 
         label(text, i ? "" : "Disks:");
         add_safe(text, disk->vdev);
         str_add(text, disk->cdrom ? " (CD) " : " ");
         add_safe(text, disk->path ? disk->path : "empty");
         if (disk->path)
-            str_addf(text, ", %s, %s", disk->format, disk->writable ? "rw" : "ro");
-        add_backend(disk->backend_domid, text);
-        str_addf(text, ", %s\n", device_state_name(disk->state));
+            str_addf(text, ", %s, %s", disk->format ? disk->format : "unknown format",
+                     disk->writable ? "rw" : "ro");
+        add_backend(disk->device.backend_domid, text);
+        str_addf(text, ", %s\n", device_state_name(disk->device.state));
     }
 }
 
 static void add_networks(const struct guest *guest, struct str *text)
 {
-    for (size_t i = 0; i < guest->network_count; i++) {
-        const struct guest_network *network = &guest->networks[i];
+    for (size_t i = 0; i < guest->nics.count; i++) {
+        const struct nic *nic = guest->nics.items[i];
 
         label(text, i ? "" : "Networks:");
-        str_addf(text, "%u %s", network->devid, network->mac);
-        if (network->bridge) {
+        str_addf(text, "%d %s", nic->device.devid, nic->mac);
+        if (nic->bridge) {
             str_add(text, ", bridge ");
-            add_safe(text, network->bridge);
+            add_safe(text, nic->bridge);
         }
-        if (network->interface) {
+        if (nic->interface) {
             str_add(text, ", ");
-            add_safe(text, network->interface);
+            add_safe(text, nic->interface);
         }
-        add_backend(network->backend_domid, text);
-        str_addf(text, ", %s", device_state_name(network->state));
-        for (size_t j = 0; j < network->addresses.count; j++) {
+        add_backend(nic->device.backend_domid, text);
+        str_addf(text, ", %s", device_state_name(nic->device.state));
+        for (size_t j = 0; j < guest->addresses[i].count; j++) {
             str_add(text, ", ");
-            add_safe(text, network->addresses.items[j]);
+            add_safe(text, guest->addresses[i].items[j]);
         }
         str_add_char(text, '\n');
     }

@@ -19,22 +19,28 @@ static void check_has(const struct guest *guest, const char *line)
 /* Scripts compare them: block-list and network-list have the same. */
 static void connections_have_the_words_of_the_lists(void **state)
 {
-    struct guest_disk disk = { .vdev = vdev, .path = path, .format = "raw", .state = 2 };
-    struct guest_network network = { .mac = "00:16:3e:00:00:01", .bridge = bridge, .state = -1 };
+    struct disk disk = { .device.state = 2, .vdev = vdev, .path = path, .format = "raw" };
+    struct nic nic = { .device.state = DEVICE_UNKNOWN,
+                       .mac = "00:16:3e:00:00:01",
+                       .bridge = bridge };
+    struct string_list address = STRING_LIST_INIT;
+    void *disks[] = { &disk }, *nics[] = { &nic };
     struct guest guest = {
         .domain = { .domid = 7 },
-        .disks = &disk,
-        .disk_count = 1,
-        .networks = &network,
-        .network_count = 1,
+        .disks = { disks, 1, NULL },
+        .nics = { nics, 1, NULL },
+        .addresses = &address,
     };
 
     (void)state;
     check_has(&guest, "Disks:       xvda /srv/web\\x0a.img, raw, ro, init-wait\n");
     check_has(&guest, "Networks:    0 00:16:3e:00:00:01, bridge xenbr0, unknown\n");
-    disk.state = network.state = 4;
-    check_has(&guest, "raw, ro, connected\n");
-    check_has(&guest, "bridge xenbr0, connected\n");
+    disk.device.state = nic.device.state = 4;
+    disk.format = NULL;
+    string_list_add(&address, "10.0.0.7");
+    check_has(&guest, "unknown format, ro, connected\n");
+    check_has(&guest, "bridge xenbr0, connected, 10.0.0.7\n");
+    string_list_release(&address);
 }
 
 static void cpus_say_where_they_run(void **state)
