@@ -47,9 +47,10 @@ supervised() {
         [ "$(xn supervise --status --json | jq -r --arg name "$1" '.guests[] | select(.domain == $name).domid')" = "$domid" ]
 }
 
-# private_kib PID: memory that it shares with nobody.
+# private_kib PID: memory of its own, workers that were forked from it and still share some or not. What it has only
+# read of the program's and the libraries' files is the page cache's.
 private_kib() {
-    awk '/^Private_/ { kib += $2 } END { print kib }' "/proc/$1/smaps_rollup"
+    awk '/^Anonymous:/ { print $2 }' "/proc/$1/smaps_rollup"
 }
 
 descriptors() {
