@@ -22,9 +22,9 @@ int config_input_read(struct xen_host *host, const struct config_request *reques
                       struct diagnostics *diagnostics, libxl_domain_config *ret_config,
                       struct error **error);
 
-/* A configuration that a saved or moved guest takes along instead of its own, as libxl's JSON, which
- * the caller frees. uuid: what the guest has; NULL: as the file says. Warnings are printed as those
- * of the command action. */
+/* A configuration that a saved or moved guest takes along instead of its own, as libxl's JSON,
+ * which the caller frees. uuid: what the guest has; NULL: as the file says. Warnings are printed as
+ * those of the command action. */
 int config_input_json(const struct env *env, struct xen_host *host, const char *action,
                       const char *file, const char *uuid, char **ret_json, struct error **error);
 /* The configuration in libxl's JSON, to stream. */
