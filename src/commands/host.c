@@ -44,6 +44,16 @@ struct host_step *host_step_add(struct host_steps *steps, const struct host_sess
     return step;
 }
 
+void host_step_drop(struct host_steps *steps)
+{
+    struct host_step *step = &steps->items[--steps->count];
+
+    free(step->name);
+    free(step->file);
+    domain_release(&step->domain);
+    error_clear(&step->problem);
+}
+
 void host_step_skip(struct host_step *step, const char *reason)
 {
     step->plan.action = "skip";
@@ -89,6 +99,13 @@ static int compare_stop(const void *a, const void *b)
     return compare_start(b, a);
 }
 
+void host_sort(const struct host_session *session, struct host_steps *steps, size_t first)
+{
+    if (steps->count > first)
+        qsort(steps->items + first, steps->count - first, sizeof(*steps->items),
+              host_is_start(session->args) ? compare_start : compare_stop);
+}
+
 static int go(struct host_session *session, struct host_steps *steps, struct error **error)
 {
     bool start = host_is_start(session->args);
@@ -96,9 +113,7 @@ static int go(struct host_session *session, struct host_steps *steps, struct err
     if ((start ? host_plan_start : host_plan_stop)(session, steps, error) < 0)
         return -1;
     host_add_table_problems(steps, session);
-    if (steps->count)
-        qsort(steps->items, steps->count, sizeof(*steps->items),
-              start ? compare_start : compare_stop);
+    host_sort(session, steps, 0);
     if (session->args->dry_run || session->env->dry_run)
         return host_print_plan(session, steps, error);
     return host_do_steps(session, steps, error);
@@ -106,11 +121,8 @@ static int go(struct host_session *session, struct host_steps *steps, struct err
 
 static void steps_release(struct host_steps *steps)
 {
-    for (size_t i = 0; i < steps->count; i++) {
-        free(steps->items[i].name);
-        free(steps->items[i].file);
-        error_clear(&steps->items[i].problem);
-    }
+    while (steps->count)
+        host_step_drop(steps);
     free(steps->items);
 }
 

@@ -30,10 +30,10 @@ struct host_session {
 };
 
 struct host_step {
-    struct plan_step plan;       /* its texts are those below, or static */
-    char *name, *file;           /* owned */
-    const struct domain *domain; /* of a stop */
-    struct error *problem;       /* nothing can be done; .plan.action is what should be */
+    struct plan_step plan; /* its texts are those below, or static */
+    char *name, *file;     /* owned */
+    struct domain domain;  /* of a stop; .uuid is "" in a start */
+    struct error *problem; /* nothing can be done; .plan.action is what should be */
     const struct host_session *session;
 };
 
@@ -47,6 +47,8 @@ bool host_is_start(const struct host_args *args);
  * call. */
 struct host_step *host_step_add(struct host_steps *steps, const struct host_session *session,
                                 const char *name, const char *action, char *file);
+/* Takes the last one away. */
+void host_step_drop(struct host_steps *steps);
 void host_step_skip(struct host_step *step, const char *reason);
 /* What is wrong with the table itself. */
 void host_add_table_problems(struct host_steps *steps, const struct host_session *session);
@@ -58,6 +60,12 @@ int host_plan_start(const struct host_session *session, struct host_steps *ret_s
                     struct error **error);
 int host_plan_stop(const struct host_session *session, struct host_steps *ret_steps,
                    struct error **error);
+
+/* The same for what has come since: guests that were just being built again, or that somebody has
+ * started. Waits for what is being built. */
+int host_plan_late(struct host_session *session, struct host_steps *steps, struct error **error);
+/* Into their order, from first on. */
+void host_sort(const struct host_session *session, struct host_steps *steps, size_t first);
 
 /* Both for sorted steps, and return what common_report does. */
 int host_print_plan(const struct host_session *session, const struct host_steps *steps,

@@ -13,6 +13,8 @@
 /* Beyond the time of its own a child may clean up, shut down what it could not save, destroy what
  * does not obey. */
 #define GRACE_MS (2 * 60 * 1000)
+/* How often a stop looks whether guests have come meanwhile. */
+#define ROUNDS_MAX 5
 
 int host_print_plan(const struct host_session *session, const struct host_steps *steps,
                     struct error **error)
@@ -41,8 +43,7 @@ static void settle(const struct host_step *step, struct outcome *outcome)
     outcome->result = step->problem                               ? "failed"
                       : strcmp(step->plan.reason, "running") == 0 ? "running"
                                                                   : "skipped";
-    if (step->domain)
-        outcome->domain = domain_copy(step->domain);
+    outcome->domain = domain_copy(&step->domain);
     if (step->problem) {
         error_set(&outcome->error, step->problem->code, "%s", step->problem->message);
         if (step->problem->hint)
@@ -128,12 +129,12 @@ static bool has_work(const struct host_steps *steps, size_t first)
     return false;
 }
 
-static int run_steps(struct host_session *session, struct host_steps *steps,
+static int run_steps(struct host_session *session, struct host_steps *steps, size_t first,
                      struct outcome *outcomes, struct error **error)
 {
     uint64_t delay_ms = 0;
 
-    for (size_t first = 0, count; first < steps->count; first += count) {
+    for (size_t count; first < steps->count; first += count) {
         if (host_is_start(session->args) && has_work(steps, first))
             pause_between(session, delay_ms);
         delay_ms = 0;
@@ -142,6 +143,29 @@ static int run_steps(struct host_session *session, struct host_steps *steps,
             return -1;
     }
     return 0;
+}
+
+/* A stop looks again behind it, so that nothing runs on that was built meanwhile. */
+static int run_rounds(struct host_session *session, struct host_steps *steps,
+                      struct outcome_list *outcomes, struct error **error)
+{
+    size_t first = 0;
+
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        for (size_t i = first; i < steps->count; i++)
+            outcome_list_add(outcomes, steps->items[i].plan.action, steps->items[i].name);
+        if (run_steps(session, steps, first, outcomes->items, error) < 0)
+            return -1;
+        first = steps->count;
+        if (host_is_start(session->args) || interrupt_signal())
+            return 0;
+        if (host_plan_late(session, steps, error) < 0)
+            return -1;
+        if (steps->count == first)
+            return 0;
+        host_sort(session, steps, first);
+    }
+    return error_set(error, ERR_FAILED, "guests are started faster than they can be stopped");
 }
 
 /* Whoever reads one line of a boot's log must see which guest it is about. */
@@ -157,11 +181,9 @@ int host_do_steps(struct host_session *session, struct host_steps *steps, struct
     auto_outcome_list outcomes = { NULL, 0 };
     int result;
 
-    for (size_t i = 0; i < steps->count; i++)
-        outcome_list_add(&outcomes, steps->items[i].plan.action, steps->items[i].name);
     if (interrupt_catch(error) < 0)
         return -1;
-    result = run_steps(session, steps, outcomes.items, error);
+    result = run_rounds(session, steps, &outcomes, error);
     interrupt_release();
     if (result < 0)
         return -1;

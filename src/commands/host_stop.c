@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* xn host stop: which guests are to stop, and how. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -9,13 +10,25 @@
 #include "base/mem.h"
 #include "commands/host.h"
 #include "migrate/save.h"
+#include "supervise/rebuild.h"
 #include "xen/act.h"
 #include "xen/await.h"
 #include "xen/domain.h"
+#include "xen/lock.h"
+#include "xen/mark.h"
 #include "xen/owner.h"
 
 /* How long whoever looks after a guest may take to clear away what has shut down. */
 #define CLEARING_MS 20000
+
+/* It has shut down, and the supervisor may be about to build it again. */
+static bool may_come_back(struct xen_host *host, const struct domain *domain)
+{
+    bool supervised = false;
+
+    return domain->shutdown_reason != SHUTDOWN_SUSPEND &&
+           xen_mark_get(host, domain, &supervised, NULL) == 0 && supervised;
+}
 
 /* Why it is left alone; NULL: it is ours to stop. */
 static const char *reason_to_skip(const struct host_session *session, const struct host_step *step,
@@ -29,7 +42,8 @@ static const char *reason_to_skip(const struct host_session *session, const stru
         return "belongs to libvirt";
     if (session->args->only_autostart && !host_autostart_file(session, step->name))
         return "no autostart";
-    return domain->shutdown ? "has shut down already" : NULL;
+    return domain->shutdown && !may_come_back(session->host, domain) ? "has shut down already"
+                                                                     : NULL;
 }
 
 static void plan_domain(const struct host_session *session, struct host_steps *steps,
@@ -44,22 +58,69 @@ static void plan_domain(const struct host_session *session, struct host_steps *s
                       save ? saved_path(session->args->save_folder, domain->name) : NULL);
     const char *reason = reason_to_skip(session, step, domain);
 
-    step->domain = domain;
+    step->domain = domain_copy(domain);
     if (reason)
         host_step_skip(step, reason);
+}
+
+/* A stub domain ends with its guest; xenstore's own must outlive all others. */
+static bool is_guest(const struct host_session *session, const struct domain *domain)
+{
+    return domain->domid != 0 && !domain->never_stop && !domain->dying &&
+           !xen_domain_is_stubdom(session->host, domain);
 }
 
 int host_plan_stop(const struct host_session *session, struct host_steps *steps,
                    struct error **error)
 {
     (void)error;
-    for (size_t i = 0; i < session->domains.count; i++) {
-        const struct domain *domain = &session->domains.domains[i];
+    for (size_t i = 0; i < session->domains.count; i++)
+        if (is_guest(session, &session->domains.domains[i]))
+            plan_domain(session, steps, &session->domains.domains[i]);
+    return 0;
+}
 
-        /* A stub domain ends with its guest; xenstore's own must outlive all others. */
-        if (domain->domid != 0 && !domain->never_stop && !domain->dying &&
-            !xen_domain_is_stubdom(session->host, domain))
-            plan_domain(session, steps, domain);
+/* A note is there before the old domain goes, and its writer holds the lock until the new one is
+ * complete. */
+static int wait_for_builders(struct error **error)
+{
+    struct rebuild_list notes;
+    int result = 0;
+
+    rebuild_list(&notes);
+    for (size_t i = 0; i < notes.count && result == 0; i++) {
+        auto_fd int lock = -1;
+
+        result = lock_ending(notes.items[i].uuid, &lock, error);
+    }
+    free(notes.items);
+    return result;
+}
+
+static bool is_planned(const struct host_steps *steps, const struct domain *domain)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (steps->items[i].domain.domid == domain->domid &&
+            strcmp(steps->items[i].domain.uuid, domain->uuid) == 0)
+            return true;
+    return false;
+}
+
+int host_plan_late(struct host_session *session, struct host_steps *steps, struct error **error)
+{
+    auto_domain_list domains = { NULL, 0 };
+
+    if (wait_for_builders(error) < 0 ||
+        xen_domain_list(session->host, DETAIL_NAMES, &domains, error) < 0)
+        return -1;
+    for (size_t i = 0; i < domains.count; i++) {
+        const struct domain *domain = &domains.domains[i];
+
+        if (!is_guest(session, domain) || is_planned(steps, domain))
+            continue;
+        plan_domain(session, steps, domain);
+        if (steps->items[steps->count - 1].plan.reason)
+            host_step_drop(steps); /* not worth a word: it has been told of */
     }
     return 0;
 }
@@ -86,7 +147,7 @@ static void wait_until_cleared(struct xen_host *host, struct outcome *outcome)
         outcome->result = "destroyed";
 }
 
-static void shut_down(const struct host_step *step, struct xen_host *host, struct outcome *outcome)
+static void ask(const struct host_step *step, struct xen_host *host, struct outcome *outcome)
 {
     struct stop_options options = {
         .trigger = true,
@@ -99,6 +160,13 @@ static void shut_down(const struct host_step *step, struct xen_host *host, struc
 
     if (xen_domains_stop(host, &options, &one, &problem) < 0 && !outcome->error)
         outcome->error = TAKE(problem);
+}
+
+static void shut_down(const struct host_step *step, struct xen_host *host, struct outcome *outcome)
+{
+    outcome->result = "shut-down";
+    if (!outcome->domain.shutdown)
+        ask(step, host, outcome);
     if (!outcome->error && strcmp(outcome->result, "shut-down") == 0)
         wait_until_cleared(host, outcome);
 }
@@ -151,15 +219,32 @@ static void save_or_shut_down(const struct host_step *step, struct xen_host *hos
     error_wrap(&outcome->error, "shut down instead of saved");
 }
 
+/* Whatever the guest's on_* keys say, this end is its last. One that stays is given them back. */
+static void stop(const struct host_step *step, struct xen_host *host, struct outcome *outcome)
+{
+    auto_error gone = NULL;
+
+    if (xen_domain_verify(host, &outcome->domain, &gone) < 0 &&
+        gone->code == ERR_DOMAIN_NOT_FOUND) {
+        outcome->result = "destroyed"; /* or it was built again: the next look finds it */
+        return;
+    }
+    if (xen_stopping_mark(host, &outcome->domain, &outcome->error) < 0)
+        return;
+    if (strcmp(step->plan.action, "save") == 0)
+        save_or_shut_down(step, host, outcome);
+    else
+        shut_down(step, host, outcome);
+    if (outcome->error && xen_domain_verify(host, &outcome->domain, NULL) == 0)
+        xen_stopping_clear(host, outcome->domain.domid);
+}
+
 void host_do_stop(void *context, struct xen_host *host, struct outcome *outcome)
 {
     const struct host_step *step = context;
     uint64_t started_ms = clock_ms();
 
-    outcome->domain = domain_copy(step->domain);
-    if (strcmp(step->plan.action, "save") == 0)
-        save_or_shut_down(step, host, outcome);
-    else
-        shut_down(step, host, outcome);
+    outcome->domain = domain_copy(&step->domain);
+    stop(step, host, outcome);
     outcome->duration_ms = clock_ms() - started_ms;
 }

@@ -192,6 +192,20 @@ static void wait_before_restart(const struct work *work)
         ;
 }
 
+/* The action, unless the host stops. */
+static libxl_action_on_shutdown unless_stopping(const struct work *work,
+                                                libxl_action_on_shutdown action)
+{
+    libxl_action_on_shutdown last = policy_final(action);
+
+    if (last == action ||
+        !xen_stopping_is_marked(work->host, work->subject.domid, work->subject.uuid))
+        return action;
+    log_say(work->log, &work->subject, "the host stops: %s instead of %s",
+            libxl_action_on_shutdown_to_string(last), libxl_action_on_shutdown_to_string(action));
+    return last;
+}
+
 /* Somebody may have taken it away while its core was dumped, and does not want it back. */
 static bool is_gone(const struct work *work)
 {
@@ -226,6 +240,7 @@ static int act(const struct work *work, libxl_domain_config *config,
         dump_core(work);
     if (policy_restarts(action))
         wait_before_restart(work);
+    action = unless_stopping(work, action);
     if (is_gone(work)) {
         log_say(work->log, &work->subject, "destroyed meanwhile");
         report->result = WORK_DESTROYED;
@@ -435,6 +450,7 @@ void ending_handle(const struct work *work, struct ending *report)
         action = policy_action(&config, work->reason);
         log_say(work->log, &work->subject, "shut down, reason %s, action %s",
                 shutdown_reason_name(work->reason), libxl_action_on_shutdown_to_string(action));
+        action = unless_stopping(work, action);
         if (act(work, &config, action, report, &error) < 0) {
             say_error(work, "action failed", error);
             report->result = WORK_FAILED;

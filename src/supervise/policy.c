@@ -29,6 +29,15 @@ bool policy_restarts(libxl_action_on_shutdown action)
            action == LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_RESTART;
 }
 
+libxl_action_on_shutdown policy_final(libxl_action_on_shutdown action)
+{
+    if (action == LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_RESTART)
+        return LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_DESTROY;
+    if (policy_restarts(action) || action == LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET)
+        return LIBXL_ACTION_ON_SHUTDOWN_DESTROY;
+    return action;
+}
+
 bool policy_dumps_core(libxl_action_on_shutdown action)
 {
     return action == LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_DESTROY ||

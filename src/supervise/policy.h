@@ -10,6 +10,8 @@
 libxl_action_on_shutdown policy_action(const libxl_domain_config *config, int reason);
 /* Does the action build the guest again? */
 bool policy_restarts(libxl_action_on_shutdown action);
+/* What is left of the action when the host stops: whatever would let the guest go on ends it. */
+libxl_action_on_shutdown policy_final(libxl_action_on_shutdown action);
 /* Does the action dump the guest's core first? */
 bool policy_dumps_core(libxl_action_on_shutdown action);
 

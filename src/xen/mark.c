@@ -15,9 +15,9 @@ static char *mark_path(uint32_t domid)
     return xasprintf("/libxl/%u/xn-supervised", domid);
 }
 
-int xen_mark_set(struct xen_host *host, uint32_t domid, const char *uuid, struct error **error)
+static int write_mark(struct xen_host *host, const char *path, const char *uuid,
+                      struct error **error)
 {
-    auto_free char *path = mark_path(domid);
     struct xs_handle *store;
 
     if (xen_store(host, &store, error) < 0)
@@ -25,6 +25,13 @@ int xen_mark_set(struct xen_host *host, uint32_t domid, const char *uuid, struct
     if (!xs_write(store, XBT_NULL, path, uuid, (unsigned)strlen(uuid)))
         return error_set_errno(error, ERR_XENSTORE, "cannot write '%s' in xenstore", path);
     return 0;
+}
+
+int xen_mark_set(struct xen_host *host, uint32_t domid, const char *uuid, struct error **error)
+{
+    auto_free char *path = mark_path(domid);
+
+    return write_mark(host, path, uuid, error);
 }
 
 int xen_mark_get(struct xen_host *host, const struct domain *domain, bool *ret_marked,
@@ -67,17 +74,51 @@ void xen_suspended_clear(struct xen_host *host, uint32_t domid)
         (void)xs_rm(store, XBT_NULL, path);
 }
 
-bool xen_suspended_is_marked(struct xen_host *host, const struct domain *domain)
+static bool holds_uuid(struct xen_host *host, const char *path, const char *uuid)
 {
-    auto_free char *path = suspended_path(domain->domid);
-    auto_free char *uuid = NULL;
+    auto_free char *text = NULL;
     struct xs_handle *store;
     unsigned length;
 
     if (xen_store(host, &store, NULL) < 0)
         return false;
-    uuid = xs_read(store, XBT_NULL, path, &length);
-    return uuid && strcmp(uuid, domain->uuid) == 0;
+    text = xs_read(store, XBT_NULL, path, &length);
+    return text && strcmp(text, uuid) == 0;
+}
+
+bool xen_suspended_is_marked(struct xen_host *host, const struct domain *domain)
+{
+    auto_free char *path = suspended_path(domain->domid);
+
+    return holds_uuid(host, path, domain->uuid);
+}
+
+static char *stopping_path(uint32_t domid)
+{
+    return xasprintf("/libxl/%u/xn-stopping", domid);
+}
+
+int xen_stopping_mark(struct xen_host *host, const struct domain *domain, struct error **error)
+{
+    auto_free char *path = stopping_path(domain->domid);
+
+    return write_mark(host, path, domain->uuid, error);
+}
+
+void xen_stopping_clear(struct xen_host *host, uint32_t domid)
+{
+    auto_free char *path = stopping_path(domid);
+    struct xs_handle *store;
+
+    if (xen_store(host, &store, NULL) == 0)
+        (void)xs_rm(store, XBT_NULL, path);
+}
+
+bool xen_stopping_is_marked(struct xen_host *host, uint32_t domid, const char *uuid)
+{
+    auto_free char *path = stopping_path(domid);
+
+    return holds_uuid(host, path, uuid);
 }
 
 const char *xen_suspended_by(struct xen_host *host, const struct domain *domain)
