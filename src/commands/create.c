@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "commands/config_input.h"
+#include "commands/guests.h"
 #include "commands/launch_many.h"
 #include "commands/registry.h"
 
@@ -102,6 +103,9 @@ static int create(struct creator *creator, struct error **error)
     size_t count = creator->files.count;
     auto_free struct launch *launches = xcalloc(count, sizeof(*launches));
 
+    for (size_t i = 0; i < count; i++)
+        if (guests_refuse_saved(creator->configs[i].c_info.name, error) < 0)
+            return -1;
     for (size_t i = 0; i < count; i++) {
         launches[i] = (struct launch){
             .env = creator->env,

@@ -117,6 +117,17 @@ char *saved_name(const char *file_name)
     return str_detach(&name);
 }
 
+int guests_refuse_saved(const char *name, struct error **error)
+{
+    auto_free char *path = saved_path(SAVED_FOLDER, name);
+
+    if (access(path, F_OK) < 0)
+        return 0;
+    error_set(error, ERR_REFUSED, "the memory of '%s' is saved in '%s'", name, path);
+    return error_hint(error, "'xn start %s' lets it run on; to start it anew remove the file",
+                      name);
+}
+
 const struct domain *guests_running(const struct domain_list *list, const char *name)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -26,6 +26,10 @@ char *saved_path(const char *folder, const char *name);
 /* The guest that a file of that folder belongs to; NULL: none. The caller frees it. */
 char *saved_name(const char *file_name);
 
+/* ERR_REFUSED when the memory of that guest waits in SAVED_FOLDER: started anew it would change its
+ * disks, and letting the memory run on later would damage them. */
+int guests_refuse_saved(const char *name, struct error **error);
+
 /* The domain of that name; NULL. */
 const struct domain *guests_running(const struct domain_list *list, const char *name);
 /* Adds each guest that has a file and does not run, once, with .stopped set. */

@@ -119,43 +119,6 @@ int host_plan_start(const struct host_session *session, struct host_steps *steps
     return plan_saved(session, steps, error);
 }
 
-static int open_saved(struct restorer *restorer, struct error **error)
-{
-    char when[64];
-
-    if (restorer_open(restorer, error) < 0 || restorer_read_config(restorer, error) < 0)
-        return -1;
-    restorer_used_at(restorer, when, sizeof(when));
-    if (!*when)
-        return 0;
-    error_set(error, ERR_REFUSED, "'%s' was restored already, at %s", restorer->file, when);
-    return error_hint(error, "the saved memory no longer fits its disks: remove the file");
-}
-
-/* The file goes only when the guest runs: until then it is all that there is of it. */
-static void restore(const struct host_step *step, struct xen_host *host, struct outcome *outcome)
-{
-    const struct launch_options options = { .paused = false };
-    struct restorer restorer = {
-        .env = step->session->env,
-        .file = step->file,
-        .host = host,
-        .host_config = &step->session->host_config,
-    };
-
-    restorer_init(&restorer);
-    if (open_saved(&restorer, &outcome->error) == 0 &&
-        restorer_launch(&restorer, &options, outcome, &outcome->error) == 0) {
-        outcome->result = "restored";
-        if (unlink(step->file) < 0)
-            error_set_errno(&outcome->error, ERR_FILE,
-                            "it runs on, but '%s' cannot be removed, and must be", step->file);
-    }
-    restorer_release(&restorer);
-    if (outcome->error)
-        error_hint(&outcome->error, "its memory is still in '%s'", step->file);
-}
-
 void host_do_start(void *context, struct xen_host *host, struct outcome *outcome)
 {
     const struct host_step *step = context;
@@ -168,9 +131,15 @@ void host_do_start(void *context, struct xen_host *host, struct outcome *outcome
         .file = step->file,
         .options = &options,
     };
+    struct restorer saved = {
+        .env = what.env,
+        .file = what.file,
+        .host = host,
+        .host_config = what.host_config,
+    };
 
     if (strcmp(step->plan.action, "restore") == 0)
-        restore(step, host, outcome);
+        (void)restorer_run_saved(&saved, &options, outcome);
     else
         (void)launch_file(&what, outcome, &outcome->error);
 }

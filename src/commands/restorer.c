@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "commands/config_input.h"
@@ -155,4 +156,35 @@ int restorer_launch(struct restorer *restorer, const struct launch_options *opti
         return -1;
     choose_domid(restorer);
     return launch_guest(&launch, outcome, error);
+}
+
+static int open_saved(struct restorer *restorer, struct error **error)
+{
+    char when[64];
+
+    if (restorer_open(restorer, error) < 0 || restorer_read_config(restorer, error) < 0)
+        return -1;
+    restorer_used_at(restorer, when, sizeof(when));
+    if (!*when)
+        return 0;
+    error_set(error, ERR_REFUSED, "'%s' was restored already, at %s", restorer->file, when);
+    return error_hint(error, "the saved memory no longer fits its disks: remove the file");
+}
+
+/* The file goes only when the guest runs: until then it is all that there is of it. */
+int restorer_run_saved(struct restorer *restorer, const struct launch_options *options,
+                       struct outcome *outcome)
+{
+    restorer_init(restorer);
+    if (open_saved(restorer, &outcome->error) == 0 &&
+        restorer_launch(restorer, options, outcome, &outcome->error) == 0) {
+        outcome->result = "restored";
+        if (unlink(restorer->file) < 0)
+            error_set_errno(&outcome->error, ERR_FILE,
+                            "it runs on, but '%s' cannot be removed, and must be", restorer->file);
+    }
+    restorer_release(restorer);
+    if (!outcome->error)
+        return 0;
+    return error_hint(&outcome->error, "its memory is still in '%s'", restorer->file);
 }

@@ -31,5 +31,10 @@ void restorer_used_at(const struct restorer *restorer, char *text, size_t size);
 /* Builds and starts it, as launch_guest does. The caller catches signals. */
 int restorer_launch(struct restorer *restorer, const struct launch_options *options,
                     struct outcome *outcome, struct error **error);
+/* Lets a guest run on whose memory 'host stop' has saved, all of it in one go, and removes the file
+ * then. Only the public fields have been filled. Refuses what was restored already. Fills the
+ * outcome with its error; -1 when it has one. The caller catches signals. */
+int restorer_run_saved(struct restorer *restorer, const struct launch_options *options,
+                       struct outcome *outcome);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/interrupt.h"
 #include "commands/config_input.h"
+#include "commands/guests.h"
 #include "commands/launch.h"
 #include "commands/registry.h"
 #include "supervise/session.h"
@@ -154,7 +155,8 @@ static int read_and_run(struct runner *runner, struct error **error)
     };
     int result;
 
-    if (launch_read_config(&input, &runner->config, error) < 0 || interrupt_catch(error) < 0)
+    if (launch_read_config(&input, &runner->config, error) < 0 ||
+        guests_refuse_saved(runner->config.c_info.name, error) < 0 || interrupt_catch(error) < 0)
         return -1;
     result = run_guest(runner, error);
     interrupt_release();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* xn start: a guest by its name, from the files that this host keeps. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include "commands/guests.h"
 #include "commands/launch_file.h"
 #include "commands/registry.h"
+#include "commands/restorer.h"
 #include "xen/domain.h"
 
 struct start_args {
@@ -50,46 +52,55 @@ struct starter {
     struct outcome_list outcomes;
 };
 
-/* Starting it anew would make the saved memory worthless, and dangerous to restore. */
-static int check_not_saved(const char *name, struct error **error)
-{
-    auto_free char *path = saved_path(SAVED_FOLDER, name);
+/* One guest: from its configuration, or from the memory that was saved of it. */
+struct start_job {
+    struct launch_file launch;
+    char *saved; /* owned; NULL: from the configuration */
+};
 
-    if (access(path, F_OK) < 0)
-        return 0;
-    error_set(error, ERR_EXISTS, "the memory of '%s' is saved in '%s'", name, path);
-    return error_hint(error, "'xn host start' lets it run on; to start it anew remove the file");
-}
-
-/* The file to start a guest from, NULL with *error. */
-static const char *find_file(const struct starter *starter, const char *name, struct error **error)
+/* What to start the guest from. */
+static int find_source(const struct starter *starter, const char *name, struct start_job *job,
+                       struct error **error)
 {
+    auto_free char *saved = saved_path(SAVED_FOLDER, name);
     const struct domain *domain = guests_running(&starter->domains, name);
     const struct guest_file *file;
 
-    if (domain) {
-        error_set(error, ERR_EXISTS, "'%s' is here already, as domain %u", name, domain->domid);
-        return NULL;
+    if (domain)
+        return error_set(error, ERR_EXISTS, "'%s' is here already, as domain %u", name,
+                         domain->domid);
+    if (access(saved, F_OK) == 0) {
+        job->saved = TAKE(saved);
+        return 0;
     }
     file = guest_files_find(&starter->files, GUESTS_FOLDER, name, error);
-    if (!file) {
-        error_hint(error, "a file elsewhere is started by 'xn create FILE'");
-        return NULL;
-    }
-    return check_not_saved(name, error) < 0 ? NULL : file->path;
+    if (!file)
+        return error_hint(error, "a file elsewhere is started by 'xn create FILE'");
+    job->launch.file = file->path;
+    return 0;
 }
 
 static void run_job(void *context, struct xen_host *host, struct outcome *outcome)
 {
-    struct launch_file what = *(const struct launch_file *)context;
+    const struct start_job *job = context;
+    struct launch_file what = job->launch;
+    struct restorer saved = {
+        .env = what.env,
+        .file = job->saved,
+        .host = host,
+        .host_config = what.host_config,
+    };
 
     what.host = host;
-    (void)launch_file(&what, outcome, &outcome->error);
+    if (job->saved)
+        (void)restorer_run_saved(&saved, what.options, outcome);
+    else
+        (void)launch_file(&what, outcome, &outcome->error);
 }
 
 /* One guest is made by this process: its console and its steps are shown here. */
-static int start_all(struct starter *starter, struct launch_file *files, size_t count,
-                     struct crowd_job *jobs, struct error **error)
+static int start_all(struct starter *starter, struct crowd_job *jobs, size_t count,
+                     struct error **error)
 {
     struct crowd crowd = {
         .env = starter->env,
@@ -105,48 +116,55 @@ static int start_all(struct starter *starter, struct launch_file *files, size_t 
     if (interrupt_catch(error) < 0)
         return -1;
     if (count == 1)
-        (void)launch_file(files, jobs->outcome, &jobs->outcome->error);
+        run_job(jobs->context, starter->host, jobs->outcome);
     else
         result = crowd_run(&crowd, error);
     interrupt_release();
     return result;
 }
 
+/* Returns whether there is something to do. */
+static bool prepare_job(struct starter *starter, struct outcome *outcome, struct start_job *source,
+                        struct crowd_job *job)
+{
+    source->launch = (struct launch_file){
+        .env = starter->env,
+        .host = starter->host,
+        .host_config = &starter->host_config,
+        .action = "start",
+        .options = &starter->args->launch,
+        .quiet = starter->args->quiet,
+    };
+    outcome->result = "failed";
+    if (find_source(starter, outcome->target, source, &outcome->error) < 0)
+        return false;
+    *job = (struct crowd_job){
+        .outcome = outcome,
+        .run = run_job,
+        .context = source,
+        .soft_limit_ms = DEADLINE_NEVER,
+        .hard_limit_ms = DEADLINE_NEVER,
+    };
+    return true;
+}
+
 static int start(struct starter *starter, struct error **error)
 {
     const struct string_list *names = &starter->args->names;
-    auto_free struct launch_file *files = xcalloc(names->count, sizeof(*files));
+    auto_free struct start_job *sources = xcalloc(names->count, sizeof(*sources));
     auto_free struct crowd_job *jobs = xcalloc(names->count, sizeof(*jobs));
     size_t count = 0;
+    int result;
 
     for (size_t i = 0; i < names->count; i++)
         outcome_list_add(&starter->outcomes, "start", names->items[i]);
-    for (size_t i = 0; i < names->count; i++) {
-        struct outcome *outcome = &starter->outcomes.items[i];
-        const char *file = find_file(starter, names->items[i], &outcome->error);
-
-        outcome->result = "failed";
-        if (!file)
-            continue;
-        files[count] = (struct launch_file){
-            .env = starter->env,
-            .host = starter->host,
-            .host_config = &starter->host_config,
-            .action = "start",
-            .file = file,
-            .options = &starter->args->launch,
-            .quiet = starter->args->quiet,
-        };
-        jobs[count] = (struct crowd_job){
-            .outcome = outcome,
-            .run = run_job,
-            .context = &files[count],
-            .soft_limit_ms = DEADLINE_NEVER,
-            .hard_limit_ms = DEADLINE_NEVER,
-        };
-        count++;
-    }
-    return count ? start_all(starter, files, count, jobs, error) : 0;
+    for (size_t i = 0; i < names->count; i++)
+        if (prepare_job(starter, &starter->outcomes.items[i], &sources[i], &jobs[count]))
+            count++;
+    result = count ? start_all(starter, jobs, count, error) : 0;
+    for (size_t i = 0; i < names->count; i++)
+        free(sources[i].saved);
+    return result;
 }
 
 static int run(struct env *env, void *data, struct error **error)
@@ -198,7 +216,8 @@ const struct command cmd_start = {
     .summary = "start stopped guests by their names",
     .description =
         "The file of a guest is the one among " GUESTS_FOLDER "/*.cfg and\n" GUESTS_FOLDER
-        "/auto/* that gives it this name. 'xn list --all' shows them.",
+        "/auto/* that gives it this name. 'xn list --all' shows them.\n"
+        "One whose memory 'xn host stop' has saved runs on from there.",
     .examples = examples,
     .flags = COMMAND_NEEDS_HOST | COMMAND_CHANGES | COMMAND_REPORTS,
     .options = options,
