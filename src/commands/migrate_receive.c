@@ -17,7 +17,8 @@
 
 struct receive_args {
     bool unsupervised, foreground, dump, paused, check;
-    const char *report;
+    bool remus, colo, userspace_proxy;
+    const char *report, *colo_script;
 };
 
 struct receiving {
@@ -67,6 +68,11 @@ static int receive(struct env *env, const struct receive_args *args, struct xen_
     const struct receive_options options = {
         .host_config = host_config,
         .paused = args->paused,
+        .checkpoints = args->colo    ? LIBXL_CHECKPOINTED_STREAM_COLO
+                       : args->remus ? LIBXL_CHECKPOINTED_STREAM_REMUS
+                                     : LIBXL_CHECKPOINTED_STREAM_NONE,
+        .colo_script = args->colo_script,
+        .colo_userspace_proxy = args->userspace_proxy,
         .look_after = args->unsupervised ? NULL : look_after,
         .on_step = on_step,
         .on_config = on_config,
@@ -158,6 +164,11 @@ static int check(const struct env *env, void *data, struct error **error)
     const struct receive_args *args = data;
 
     (void)env;
+    if (args->remus && args->colo)
+        return error_set(error, ERR_USAGE, "--remus and --colo exclude each other");
+    if ((args->colo_script || args->userspace_proxy) && !args->colo)
+        return error_set(error, ERR_USAGE,
+                         "--coloft-script and --userspace-colo-proxy need --colo");
     if (!args->report || (strlen(args->report) == UUID_TEXT_SIZE - 1 &&
                           strspn(args->report, "0123456789abcdef-") == UUID_TEXT_SIZE - 1))
         return 0;
@@ -186,6 +197,13 @@ static const struct option_spec options[] = {
     OPTION_FLAG('p', "paused", struct receive_args, paused, "leave it paused"),
     OPTION_FLAG('d', "dump", struct receive_args, dump,
                 "print its configuration as JSON on stderr"),
+    OPTION_FLAG('r', "remus", struct receive_args, remus,
+                "take checkpoints, and go on when the sender is gone"),
+    OPTION_FLAG(0, "colo", struct receive_args, colo, "the same by COLO"),
+    OPTION_TEXT(0, "coloft-script", struct receive_args, colo_script, KIND_FILE, "SCRIPT",
+                "set COLO's proxy up by this"),
+    OPTION_FLAG(0, "userspace-colo-proxy", struct receive_args, userspace_proxy,
+                "use QEMU's proxy for COLO"),
     OPTION_FLAG(0, "check", struct receive_args, check,
                 "only say whether the guest could run here"),
     OPTION_TEXT(0, "report", struct receive_args, report, KIND_TEXT, "UUID",

@@ -43,9 +43,10 @@ int far_check_askable(const struct far_side *side, struct error **error)
                      "the command of -s '' can only receive; nothing can be asked there");
 }
 
-static int read_answer(struct link *link, struct answer *answer, struct error **error)
+static int read_answer(struct link *link, uint64_t patience_ms, struct answer *answer,
+                       struct error **error)
 {
-    const struct link_patience wait = { .deadline_ms = deadline_after(ASK_MS),
+    const struct link_patience wait = { .deadline_ms = deadline_after(patience_ms),
                                         .heed_signals = true };
     char part[4096];
     ssize_t got;
@@ -77,8 +78,10 @@ static int ask(const struct far_side *side, const char *line, const char *config
         (void)savefile_write(link.out, "the link", config_json, NULL);
     if (result == 0) {
         close_fd(&link.out);
-        result = read_answer(&link, answer, error);
+        result = read_answer(&link, side->patience_ms ? side->patience_ms : ASK_MS, answer, error);
     }
+    if (result < 0)
+        link_cut(&link); /* who has not answered in time does not end in time either */
     status = link_close(&link);
     answer->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     if (link.said.count)
@@ -283,6 +286,27 @@ int far_check(struct xen_host *host, const struct far_side *side, const struct d
     *ret_program = "xn";
     take_lines(&comparison, &answer.text);
     return 0;
+}
+
+/* Names are words of a command line that a shell over there reads. */
+static bool is_plain(const char *name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
+    return *name && *name != '-' && name[strspn(name, plain)] == '\0';
+}
+
+int far_destroy(const struct far_side *side, const char *program, const char *name,
+                struct error **error)
+{
+    auto_free char *line = xasprintf("%s destroy %s", program, name);
+    auto_answer answer = { 0 };
+
+    if (!is_plain(name))
+        return 0;
+    if (far_check_askable(side, error) < 0 || ask(side, line, NULL, &answer, error) < 0)
+        return -1;
+    return answer.status == 0;
 }
 
 void far_answer_problem(struct str *text, const struct problem *problem)

@@ -10,6 +10,7 @@
 /* How the far side is reached; as link_words takes them. */
 struct far_side {
     const char *host, *ssh;
+    uint64_t patience_ms; /* for an answer; 0: long enough to type a password */
 };
 
 /* ERR_NOT_SUPPORTED when it can only be told to receive: -s ''. */
@@ -28,6 +29,11 @@ int far_check(struct xen_host *host, const struct far_side *side, const struct d
  * the caller frees) says why then. */
 int far_look(const struct far_side *side, const char *uuid, struct migration_view *ret,
              char **ret_why, struct error **error);
+
+/* Ends the copy of this name there, which program ("xn" or "xl") knows. 1: it is gone; 0: it is not
+ * known to be. Nothing is sent for a name that a shell could take for something else. */
+int far_destroy(const struct far_side *side, const char *program, const char *name,
+                struct error **error);
 
 /* The answering side: prints what far_check and far_look read. */
 void far_answer_problem(struct str *text, const struct problem *problem);

@@ -23,7 +23,10 @@
 #include "xen/lock.h"
 
 /* Nothing comes: the guest may take a minute to suspend, the link is dead after that. */
-#define IDLE_MS     (300 * 1000)
+#define IDLE_MS (300 * 1000)
+/* Of a sender of checkpoints: it is dead after that, and the guest goes on here. Longer than a
+ * guest may take to suspend. */
+#define SILENT_MS   (90 * 1000)
 #define GO_MS       (120 * 1000)
 #define ANSWER_MS   (30 * 1000)
 #define FAREWELL_MS (60 * 1000)
@@ -112,7 +115,11 @@ static struct guard_order order_of(const struct receiver *receiver)
 static int build(struct receiver *receiver, struct error **error)
 {
     const struct receive_options *options = receiver->options;
-    struct restore_source source = { .fd = receiver->pump.fd };
+    struct restore_source source = { .fd = receiver->pump.fd,
+                                     .checkpoints = options->checkpoints,
+                                     .answer_fd = receiver->link.out,
+                                     .colo_script = options->colo_script,
+                                     .colo_userspace_proxy = options->colo_userspace_proxy };
     struct create_options create = { .host_config = options->host_config,
                                      .incoming = true,
                                      .restore = &source };
@@ -234,6 +241,14 @@ static int fail(struct receiver *receiver, bool was_ready, struct error **error)
     return -1;
 }
 
+/* The stream of checkpoints has ended: the sender is dead, or has ended its guest so that we go on.
+ * Nobody is asked and nobody is told. */
+static int fail_over(struct receiver *receiver, struct error **error)
+{
+    step(receiver, "The sender is gone, starting domain.");
+    return take_over(receiver, error) < 0 ? fail(receiver, false, error) : 0;
+}
+
 static int receive(struct receiver *receiver, struct error **error)
 {
     struct link_patience wait = { .deadline_ms = deadline_after(ANSWER_MS) };
@@ -246,6 +261,8 @@ static int receive(struct receiver *receiver, struct error **error)
         return -1;
     if (build(receiver, error) < 0)
         return fail(receiver, false, error);
+    if (receiver->options->checkpoints)
+        return fail_over(receiver, error);
     if (ask_leave(receiver, error) < 0 || take_over(receiver, error) < 0)
         return fail(receiver, true, error);
     step(receiver, "Domain started successfully.");
@@ -265,7 +282,7 @@ int guest_receive(struct xen_host *host, int in, int out, const struct receive_o
     int result = -1;
 
     libxl_domain_config_init(&receiver.config);
-    if (pump_start_in(&receiver.pump, in, IDLE_MS, error) == 0) {
+    if (pump_start_in(&receiver.pump, in, options->checkpoints ? SILENT_MS : IDLE_MS, error) == 0) {
         receiver.link.in = receiver.pump.fd;
         receiver.link.out = out;
         result = receive(&receiver, error);

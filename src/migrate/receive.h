@@ -10,6 +10,10 @@
 struct receive_options {
     const struct host_config *host_config;
     bool paused; /* it is not let run at the end */
+    /* Remus or COLO: the guest is let run when its sender is heard no more. */
+    libxl_checkpointed_stream checkpoints;
+    const char *colo_script; /* NULL: libxl's */
+    bool colo_userspace_proxy;
     /* Called with the paused guest before the sender is told that it is whole: sees to it that
      * somebody looks after it. NULL: nobody shall. */
     int (*look_after)(void *context, const struct domain *domain, struct error **error);

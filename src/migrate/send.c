@@ -10,6 +10,7 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "migrate/connect.h"
 #include "migrate/guest.h"
 #include "migrate/pump.h"
 #include "migrate/record.h"
@@ -21,7 +22,6 @@
 
 /* Somebody may have to type a password. */
 #define BANNER_MS (120 * 1000)
-#define NOISE_MS  200
 /* The far side attaches the devices, whose scripts may take 40 s each. */
 #define READY_MS  (180 * 1000)
 #define GO_MS     (30 * 1000)
@@ -84,51 +84,17 @@ static struct link_patience patience(const struct sender *sender, uint64_t limit
     return (struct link_patience){ .deadline_ms = deadline_ms, .heed_signals = true };
 }
 
-/* Text of a login script, or of a shell that does not find the receiver. */
-static int wrong_banner(struct sender *sender, char *bytes, size_t length, struct error **error)
-{
-    struct link_patience wait = { .deadline_ms = deadline_after(NOISE_MS) };
-    const char *host = sender->options->host;
-    int status;
-
-    if (length == 0) {
-        status = link_close(&sender->link);
-        error_set(error, ERR_FAILED, "no receiver answers at '%s'", host);
-        if (status == 127 << 8)
-            return error_hint(error, "is xn or xl installed there, and in the PATH of a command "
-                                     "that ssh runs?");
-        return error_hint(error, "try the same by hand: ssh %s true", host);
-    }
-    /* The rest of the line tells more than its first letter. */
-    (void)link_read(&sender->link, bytes + length, WIRE_BANNER_SIZE - length, &wait, NULL);
-    error_set(error, ERR_FAILED, "'%s' says something else than a receiver does: '%s'", host,
-              bytes);
-    return error_hint(error, "a login script there prints this; it must be silent where there is "
-                             "no terminal");
-}
-
 static int connect_far_side(struct sender *sender, struct error **error)
 {
     const struct migrate_options *options = sender->options;
-    auto_string_list words = STRING_LIST_INIT;
+    const struct receiver_call call = { .host = options->host,
+                                        .ssh = options->ssh,
+                                        .words = options->receiver };
     struct link_patience wait = patience(sender, BANNER_MS);
-    char banner[WIRE_BANNER_SIZE + 1] = "";
-    ssize_t got;
 
     sender->link.on_line = options->on_line;
     sender->link.context = options->context;
-    if (link_words(options->ssh, options->host, options->receiver, &words, error) < 0 ||
-        link_start(&sender->link, &words, error) < 0)
-        return -1;
-    /* One by one: what is no banner shall not be waited for. */
-    for (size_t i = 0; i < WIRE_BANNER_SIZE; i++) {
-        got = link_read(&sender->link, &banner[i], 1, &wait, error);
-        if (got < 0)
-            return -1;
-        if (got == 0 || banner[i] != WIRE_BANNER[i])
-            return wrong_banner(sender, banner, i + (size_t)got, error);
-    }
-    return 0;
+    return connect_receiver(&sender->link, &call, &wait, error);
 }
 
 /* libxc counts its rounds in its reports: "Frames iteration 2". */

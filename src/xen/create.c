@@ -121,8 +121,12 @@ static int start_build(struct creation *creation, libxl_domain_config *config, u
         return libxl_domain_create_new(ctx, config, ret_domid, how, console);
     libxl_domain_restore_params_init(&params);
     params.stream_version = restore->legacy ? 1 : 2;
-    rc =
-        libxl_domain_create_restore(ctx, config, ret_domid, restore->fd, -1, &params, how, console);
+    params.checkpointed_stream = restore->checkpoints;
+    params.colo_proxy_script = xstrdup(restore->colo_script);
+    libxl_defbool_set(&params.userspace_colo_proxy, restore->colo_userspace_proxy);
+    rc = libxl_domain_create_restore(ctx, config, ret_domid, restore->fd,
+                                     restore->checkpoints ? restore->answer_fd : -1, &params, how,
+                                     console);
     libxl_domain_restore_params_dispose(&params);
     return rc;
 }

@@ -13,6 +13,11 @@
 struct restore_source {
     int fd;      /* at the beginning of libxl's stream */
     bool legacy; /* the stream is of version 1 */
+    /* A stream of checkpoints: the guest is built when the stream ends, from the last whole one. */
+    libxl_checkpointed_stream checkpoints;
+    int answer_fd;           /* with checkpoints: to the sender, for COLO */
+    const char *colo_script; /* NULL: libxl's */
+    bool colo_userspace_proxy;
 };
 
 struct create_options {

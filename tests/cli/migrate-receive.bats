@@ -13,6 +13,9 @@ load helper
     usage_error "'web' is not a UUID in lower case" "" migrate-receive --report web
     usage_error "'01234567-89AB-cdef-0123-456789abcdef' is not a UUID in lower case" "" \
         migrate-receive --report 01234567-89AB-cdef-0123-456789abcdef
+    usage_error "--remus and --colo exclude each other" "" migrate-receive -r --colo
+    usage_error "--coloft-script and --userspace-colo-proxy need --colo" "" \
+        migrate-receive --userspace-colo-proxy
 }
 
 @test "migrate-receive: not for people" {
@@ -31,6 +34,8 @@ load helper
 @test "migrate-receive: no Xen, and no banner" {
     no_xen migrate-receive
     no_xen migrate-receive -e -d -p -F
+    no_xen migrate-receive -r -e
+    no_xen migrate-receive --colo --coloft-script /etc/xen/scripts/colo-proxy-setup --userspace-colo-proxy
     no_xen migrate-receive --check
     no_xen migrate-receive --report 01234567-89ab-cdef-0123-456789abcdef
     xn -t -T -vv migrate-receive
