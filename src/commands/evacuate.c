@@ -240,6 +240,8 @@ static const struct option_spec options[] = {
                   NULL, "give up one that takes longer"),
     OPTION_NUMBER(0, "max-downtime", struct evacuate_args, evacuation.move.max_downtime_ms,
                   KIND_DURATION, NULL, "give up one that stands still for longer"),
+    OPTION_FLAG(0, "compress", struct evacuate_args, evacuation.move.compress,
+                "compress what is sent; only to another xn"),
     OPTION_NUMBER(0, "bandwidth", struct evacuate_args, evacuation.move.bandwidth_kib, KIND_SIZE,
                   NULL, "send no more than this a second, for each"),
     OPTION_END,

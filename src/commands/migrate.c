@@ -7,6 +7,7 @@
 #include "commands/config_input.h"
 #include "commands/evacuate.h"
 #include "commands/registry.h"
+#include "migrate/compress.h"
 #include "migrate/record.h"
 #include "out/listing.h"
 
@@ -54,6 +55,8 @@ static int check(const struct env *env, void *data, struct error **error)
     args->move.unsupervised |= args->foreground;
     if (check_words(args, error) < 0)
         return -1;
+    if (args->move.compress && !codec_is_built())
+        return error_set(error, ERR_NOT_SUPPORTED, "this xn was built without libzstd");
     if (args->move.abort_if_slow && args->move.max_downtime_ms == UINT64_MAX) {
         error_set(error, ERR_USAGE, "--abort-if-slow needs --max-downtime");
         return error_hint(error, "that says what is too slow");
@@ -184,6 +187,8 @@ static const struct option_spec options[] = {
                 "give up as soon as that can be foreseen"),
     OPTION_NUMBER(0, "bandwidth", struct migrate_args, move.bandwidth_kib, KIND_SIZE, NULL,
                   "send no more than this a second"),
+    OPTION_FLAG(0, "compress", struct migrate_args, move.compress,
+                "compress what is sent; only to another xn"),
     OPTION_FLAG(0, "events", struct migrate_args, move.events,
                 "print progress on stderr as lines of JSON"),
     OPTION_FLAG(0, "debug", struct migrate_args, move.debug,

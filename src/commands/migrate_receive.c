@@ -17,7 +17,7 @@
 
 struct receive_args {
     bool unsupervised, foreground, dump, paused, check;
-    bool remus, colo, userspace_proxy;
+    bool remus, colo, userspace_proxy, compress;
     const char *report, *colo_script;
 };
 
@@ -68,6 +68,7 @@ static int receive(struct env *env, const struct receive_args *args, struct xen_
     const struct receive_options options = {
         .host_config = host_config,
         .paused = args->paused,
+        .compressed = args->compress,
         .checkpoints = args->colo    ? LIBXL_CHECKPOINTED_STREAM_COLO
                        : args->remus ? LIBXL_CHECKPOINTED_STREAM_REMUS
                                      : LIBXL_CHECKPOINTED_STREAM_NONE,
@@ -141,6 +142,7 @@ static int answer_check(const struct env *env, struct xen_host *host,
     add_problems(&diagnostics, &text);
     host_info_text(&info, NULL, &lines);
     far_answer_info(&text, str_text(&lines));
+    far_answer_offers(&text);
     return output_text(env->out, str_text(&text), text.length, error);
 }
 
@@ -169,6 +171,8 @@ static int check(const struct env *env, void *data, struct error **error)
     if ((args->colo_script || args->userspace_proxy) && !args->colo)
         return error_set(error, ERR_USAGE,
                          "--coloft-script and --userspace-colo-proxy need --colo");
+    if (args->compress && (args->remus || args->colo))
+        return error_set(error, ERR_USAGE, "checkpoints are not compressed");
     if (!args->report || (strlen(args->report) == UUID_TEXT_SIZE - 1 &&
                           strspn(args->report, "0123456789abcdef-") == UUID_TEXT_SIZE - 1))
         return 0;
@@ -204,6 +208,7 @@ static const struct option_spec options[] = {
                 "set COLO's proxy up by this"),
     OPTION_FLAG(0, "userspace-colo-proxy", struct receive_args, userspace_proxy,
                 "use QEMU's proxy for COLO"),
+    OPTION_FLAG(0, "compress", struct receive_args, compress, "the stream is compressed"),
     OPTION_FLAG(0, "check", struct receive_args, check,
                 "only say whether the guest could run here"),
     OPTION_TEXT(0, "report", struct receive_args, report, KIND_TEXT, "UUID",

@@ -3,6 +3,7 @@
 #include "commands/move.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/interrupt.h"
@@ -51,6 +52,8 @@ static void print_event(const struct mover *mover, const struct migrate_progress
     json_uint(json, progress->memory_kib);
     json_key(json, "sent_kib");
     json_uint(json, progress->sent_kib);
+    json_key(json, "taken_kib");
+    json_uint(json, progress->taken_kib);
     json_key(json, "rate_kib_per_s");
     json_uint(json, progress->rate_kib_s);
     json_key(json, "round");
@@ -98,11 +101,11 @@ static void show_line(struct mover *mover, const struct migrate_progress *progre
         progress_show(&mover->line, "%s: connecting to %s ...", name, mover->options->host);
     else if (progress->phase > MIGRATE_STOPPED)
         progress_show(&mover->line, "%s: %s ...", name, phase_name(progress->phase));
-    else if (progress->round && progress->rate_kib_s)
+    else if (progress->round && progress->pace_kib_s)
         progress_show(&mover->line,
                       "%s: %s, round %u, %s sent, %s/s, %s left (%llu s), guest writes %s/s", name,
                       phase_name(progress->phase), progress->round, sent, rate, left,
-                      (unsigned long long)(progress->left_kib / progress->rate_kib_s), dirty);
+                      (unsigned long long)(progress->left_kib / progress->pace_kib_s), dirty);
     else
         progress_show(&mover->line, "%s: %s, %s sent", name, phase_name(progress->phase), sent);
 }
@@ -153,6 +156,8 @@ static void receiver_words(const struct env *env, const struct move_options *opt
         string_list_add(words, "-d");
     if (options->paused)
         string_list_add(words, "-p");
+    if (options->compress)
+        string_list_add(words, "--compress");
 }
 
 static void say_totals(const struct mover *mover, const struct migrate_progress *last)
@@ -161,11 +166,15 @@ static void say_totals(const struct mover *mover, const struct migrate_progress 
     auto_free char *total = human_ms(last->elapsed_ms / 100 * 100);
     auto_free char *down = human_ms(last->downtime_ms / 10 * 10);
     auto_free char *sent = human_kib(last->sent_kib);
+    auto_free char *taken = human_kib(last->taken_kib);
 
     if (env->as_xl || env->output.format != FORMAT_DEFAULT || mover->options->events)
         return;
-    fprintf(env->out, "%s is on %s now: %s in all, %s of standstill, %s sent\n", mover->name,
+    fprintf(env->out, "%s is on %s now: %s in all, %s of standstill, %s sent", mover->name,
             mover->options->host, total, down, sent);
+    if (mover->options->compress)
+        fprintf(env->out, " for %s", taken);
+    fputc('\n', env->out);
 }
 
 int move_check(struct xen_host *host, struct move_options *options, const struct domain *domain,
@@ -173,7 +182,7 @@ int move_check(struct xen_host *host, struct move_options *options, const struct
 {
     const struct far_side side = { .host = options->host, .ssh = options->ssh };
     auto_free char *json = xstrdup(options->config_json);
-    const char *program = NULL;
+    struct far_offer offer;
 
     if (xen_movable_check(host, domain, options->offline, problems, error) < 0)
         return -1;
@@ -182,10 +191,14 @@ int move_check(struct xen_host *host, struct move_options *options, const struct
     /* The command of -s '' can receive and nothing else. */
     if (far_check_askable(&side, NULL) < 0)
         return 0;
-    if (far_check(host, &side, domain, json, problems, &program, error) < 0)
+    if (far_check(host, &side, domain, json, problems, &offer, error) < 0)
         return -1;
     if (!options->program)
-        options->program = program;
+        options->program = offer.program;
+    if (options->compress && offer.program && !offer.compress)
+        problem_add(problems, false, "no-compress", options->host, "leave --compress out",
+                    "it takes no compressed stream: it runs xl, an older xn, or one without "
+                    "libzstd");
     return 0;
 }
 
@@ -219,6 +232,7 @@ int move_guest(struct env *env, struct xen_host *host, const struct move_options
         .keep_domid = options->keep_domid,
         .offline = options->offline,
         .debug = options->debug,
+        .compress = options->compress,
         .abort_if_slow = options->abort_if_slow,
         .timeout_ms = options->timeout_ms,
         .max_downtime_ms = options->max_downtime_ms,
@@ -229,6 +243,12 @@ int move_guest(struct env *env, struct xen_host *host, const struct move_options
     };
     int result;
 
+    if (options->compress && !(options->program && strcmp(options->program, "xn") == 0) &&
+        !(options->ssh && !*options->ssh)) {
+        error_set(error, ERR_REFUSED, "what '%s' runs is not known, so nothing is compressed",
+                  options->host);
+        return error_hint(error, "--skip-check=all keeps it from being asked");
+    }
     receiver_words(env, options, &words);
     progress_init(&mover.line, env->err, env->progress_lines);
     result = guest_migrate(host, &outcome->domain, &migrate, &last, error);

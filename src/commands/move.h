@@ -11,6 +11,7 @@ struct move_options {
     const char *host, *ssh; /* as link_words takes them */
     bool unsupervised, paused, debug, keep_domid;
     bool offline, abort_if_slow, events;
+    bool compress;                        /* only another xn takes that */
     bool quiet;                           /* no progress: others move beside it */
     uint64_t timeout_ms, max_downtime_ms; /* UINT64_MAX: none */
     uint64_t bandwidth_kib;               /* a second; 0: no limit */

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "migrate/compress.h"
 #include "migrate/link.h"
 #include "migrate/savefile.h"
 #include "xen/info.h"
@@ -21,6 +22,9 @@
 /* What the shell says when it does not find a program, and ssh when it finds no host. */
 #define STATUS_NO_PROGRAM 127
 #define STATUS_SSH        255
+
+/* Lines that those who do not know them pass over. */
+#define OFFER_COMPRESS "offers\tcompress"
 
 struct answer {
     struct str text;
@@ -119,6 +123,7 @@ struct comparison {
     const struct domain *domain;
     const char *there; /* name of the far side */
     struct problem_list *problems;
+    struct far_offer *offer;
     bool by_xl; /* it cannot check by itself */
 };
 
@@ -194,6 +199,8 @@ static void take_line(const struct comparison *comparison, char *line)
 
     if (starts_with(line, "problem\t"))
         take_problem(comparison, line);
+    else if (strcmp(line, OFFER_COMPRESS) == 0)
+        comparison->offer->compress = true;
     else if (starts_with(line, info))
         compare_info(comparison, line + strlen(info));
     else if (comparison->by_xl)
@@ -244,7 +251,7 @@ static void take_rows(const struct comparison *comparison, const struct str *tex
 
 /* There is only xl: it says what it is, and the rest is found out here. */
 static int check_by_xl(const struct far_side *side, struct comparison *comparison,
-                       const char **ret_program, struct error **error)
+                       struct error **error)
 {
     auto_answer info = { 0 }, list = { 0 };
 
@@ -255,7 +262,7 @@ static int check_by_xl(const struct far_side *side, struct comparison *compariso
         no_far_side(comparison, &info);
         return 0;
     }
-    *ret_program = "xl";
+    comparison->offer->program = "xl";
     take_lines(comparison, &info.text);
     if (ask(side, "xl list -v", NULL, &list, error) < 0)
         return -1;
@@ -264,26 +271,26 @@ static int check_by_xl(const struct far_side *side, struct comparison *compariso
 }
 
 int far_check(struct xen_host *host, const struct far_side *side, const struct domain *domain,
-              const char *config_json, struct problem_list *problems, const char **ret_program,
+              const char *config_json, struct problem_list *problems, struct far_offer *offer,
               struct error **error)
 {
     auto_answer answer = { 0 };
     auto_host_info here = { 0 };
     struct comparison comparison = {
-        .here = &here, .domain = domain, .there = side->host, .problems = problems
+        .here = &here, .domain = domain, .there = side->host, .problems = problems, .offer = offer
     };
 
-    *ret_program = NULL;
+    *offer = (struct far_offer){ 0 };
     if (far_check_askable(side, error) < 0 || xen_host_info(host, false, &here, error) < 0 ||
         ask(side, "xn migrate-receive --check", config_json, &answer, error) < 0)
         return -1;
     if (answer.status == STATUS_NO_PROGRAM)
-        return check_by_xl(side, &comparison, ret_program, error);
+        return check_by_xl(side, &comparison, error);
     if (answer.status != 0) {
         no_far_side(&comparison, &answer);
         return 0;
     }
-    *ret_program = "xn";
+    offer->program = "xn";
     take_lines(&comparison, &answer.text);
     return 0;
 }
@@ -313,6 +320,12 @@ void far_answer_problem(struct str *text, const struct problem *problem)
 {
     str_addf(text, "problem\t%s\t%s\t%s\t%s\n", problem->warning ? "warning" : "error",
              problem->check, problem->message, problem->hint ? problem->hint : "");
+}
+
+void far_answer_offers(struct str *text)
+{
+    if (codec_is_built())
+        str_add(text, OFFER_COMPRESS "\n");
 }
 
 void far_answer_info(struct str *text, const char *info)

@@ -16,13 +16,18 @@ struct far_side {
 /* ERR_NOT_SUPPORTED when it can only be told to receive: -s ''. */
 int far_check_askable(const struct far_side *side, struct error **error);
 
+/* What the far side is. */
+struct far_offer {
+    const char *program; /* what a migration has to call there: "xn" or "xl"; NULL: not known */
+    bool compress;       /* it takes compressed streams */
+};
+
 /*
  * Asks whether the guest with this configuration (JSON) could run there, and adds what stands in
- * the way; also when it cannot be reached. *ret_program is what a migration has to call there: "xn"
- * or "xl", or NULL when that is not known.
+ * the way; also when it cannot be reached.
  */
 int far_check(struct xen_host *host, const struct far_side *side, const struct domain *domain,
-              const char *config_json, struct problem_list *problems, const char **ret_program,
+              const char *config_json, struct problem_list *problems, struct far_offer *ret_offer,
               struct error **error);
 
 /* Asks what is there of a guest; ret->answered is false when nobody answered, and *ret_why (which
@@ -38,6 +43,8 @@ int far_destroy(const struct far_side *side, const char *program, const char *na
 /* The answering side: prints what far_check and far_look read. */
 void far_answer_problem(struct str *text, const struct problem *problem);
 void far_answer_info(struct str *text, const char *info);
+/* What it can do beyond xl's protocol. */
+void far_answer_offers(struct str *text);
 void far_answer_view(struct str *text, const struct migration_view *view);
 
 #endif

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/wait.h>
@@ -15,20 +16,24 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "migrate/compress.h"
+#include "migrate/frame.h"
 
-#define CHUNK     (256 * 1024)
+#define CHUNK     FRAME_PLAIN_MAX
 #define PIPE_SIZE (1024 * 1024)
 
 struct pump_gauge {
-    _Atomic uint64_t bytes;
+    _Atomic uint64_t bytes, taken;
     _Atomic uint64_t blocked_since_ms; /* clock_ms; 0: not blocked */
 };
 
 struct carrier {
     struct pump_gauge *gauge;
-    uint64_t kib_per_s; /* 0: no limit */
-    uint64_t idle_ms;
+    struct pump_settings settings;
+    bool outwards;
     uint64_t started_ms;
+    struct codec *codec; /* NULL: nothing is compressed */
+    char *plain, *packed;
 };
 
 /* Waits as long as the bytes so far should have taken. */
@@ -36,9 +41,9 @@ static void hold_back(const struct carrier *carrier)
 {
     uint64_t due_ms, elapsed_ms = clock_ms() - carrier->started_ms;
 
-    if (!carrier->kib_per_s)
+    if (!carrier->settings.kib_per_s)
         return;
-    due_ms = atomic_load(&carrier->gauge->bytes) / 1024 * 1000 / carrier->kib_per_s;
+    due_ms = atomic_load(&carrier->gauge->bytes) / 1024 * 1000 / carrier->settings.kib_per_s;
     if (due_ms > elapsed_ms)
         (void)poll(NULL, 0, (int)(due_ms - elapsed_ms));
 }
@@ -66,7 +71,7 @@ static bool pass_on(const struct carrier *carrier, const char *bytes, size_t len
 static bool await_bytes(const struct carrier *carrier)
 {
     struct pollfd readable = { .fd = STDIN_FILENO, .events = POLLIN };
-    uint64_t deadline_ms = deadline_after(carrier->idle_ms);
+    uint64_t deadline_ms = deadline_after(carrier->settings.idle_ms);
     int ready;
 
     do {
@@ -75,24 +80,106 @@ static bool await_bytes(const struct carrier *carrier)
     return ready > 0;
 }
 
-/* Returns the exit status. */
-static int carry(struct carrier *carrier)
+/* Returns what read does; -1 also when nothing came in time. */
+static ssize_t take(const struct carrier *carrier, void *bytes, size_t length)
 {
-    char *chunk = xmalloc(CHUNK);
+    ssize_t got;
 
-    carrier->started_ms = clock_ms();
-    while (await_bytes(carrier)) {
-        ssize_t got = read(STDIN_FILENO, chunk, CHUNK);
+    do {
+        if (!await_bytes(carrier))
+            return -1;
+        got = read(STDIN_FILENO, bytes, length);
+    } while (got < 0 && errno == EINTR);
+    if (got > 0)
+        atomic_fetch_add(&carrier->gauge->taken, (uint64_t)got);
+    return got;
+}
 
-        if (got == 0)
-            return 0;
-        if (got < 0 && errno != EINTR)
-            return 1;
-        if (got > 0 && !pass_on(carrier, chunk, (size_t)got))
+static bool take_all(const struct carrier *carrier, char *bytes, size_t length)
+{
+    while (length) {
+        ssize_t got = take(carrier, bytes, length);
+
+        if (got <= 0)
+            return false;
+        bytes += got;
+        length -= (size_t)got;
+    }
+    return true;
+}
+
+/* Returns the exit status, as the next two do. */
+static int carry_plain(const struct carrier *carrier)
+{
+    ssize_t got;
+
+    while ((got = take(carrier, carrier->plain, CHUNK)) > 0) {
+        if (!pass_on(carrier, carrier->plain, (size_t)got))
             return 1;
         hold_back(carrier);
     }
+    return got == 0 ? 0 : 1;
+}
+
+static bool pass_on_frame(const struct carrier *carrier, size_t plain)
+{
+    size_t packed = plain ? codec_pack(carrier->codec, carrier->plain, plain,
+                                       carrier->packed + FRAME_HEAD_SIZE, codec_room(CHUNK))
+                          : 0;
+    const struct frame_head head = { .packed = (uint32_t)packed, .plain = (uint32_t)plain };
+
+    if (plain && !packed)
+        return false;
+    frame_head_write(&head, (unsigned char *)carrier->packed);
+    return pass_on(carrier, carrier->packed, FRAME_HEAD_SIZE + packed);
+}
+
+static int carry_packing(const struct carrier *carrier)
+{
+    ssize_t got;
+
+    if (!pass_on(carrier, FRAME_PREFACE, FRAME_PREFACE_SIZE))
+        return 1;
+    while ((got = take(carrier, carrier->plain, CHUNK)) > 0) {
+        if (!pass_on_frame(carrier, (size_t)got))
+            return 1;
+        hold_back(carrier);
+    }
+    return got == 0 && pass_on_frame(carrier, 0) ? 0 : 1;
+}
+
+static int carry_unpacking(const struct carrier *carrier)
+{
+    char preface[FRAME_PREFACE_SIZE];
+    unsigned char bytes[FRAME_HEAD_SIZE];
+    struct frame_head head;
+
+    if (!take_all(carrier, preface, sizeof(preface)) ||
+        memcmp(preface, FRAME_PREFACE, sizeof(preface)) != 0)
+        return 1;
+    while (take_all(carrier, (char *)bytes, sizeof(bytes)) && frame_head_read(bytes, &head)) {
+        if (frame_is_end(&head))
+            return carry_plain(carrier);
+        if (!take_all(carrier, carrier->packed, head.packed) ||
+            codec_unpack(carrier->codec, carrier->packed, head.packed, carrier->plain,
+                         head.plain) != head.plain ||
+            !pass_on(carrier, carrier->plain, head.plain))
+            return 1;
+    }
     return 1;
+}
+
+static int carry(struct carrier *carrier)
+{
+    carrier->started_ms = clock_ms();
+    carrier->plain = xmalloc(CHUNK);
+    if (!carrier->settings.compressed)
+        return carry_plain(carrier);
+    carrier->codec = codec_new();
+    carrier->packed = xmalloc(FRAME_HEAD_SIZE + codec_room(CHUNK));
+    if (!carrier->codec)
+        return 1;
+    return carrier->outwards ? carry_packing(carrier) : carry_unpacking(carrier);
 }
 
 /* Nothing of its parent's may live on in it: locks, the far side's end of file. */
@@ -113,10 +200,13 @@ static _Noreturn void be_carrier(struct carrier *carrier, int from, int to)
     _exit(carry(carrier));
 }
 
-static int start(struct pump *pump, struct carrier *carrier, int other, bool outwards,
-                 struct error **error)
+static int start(struct pump *pump, struct carrier *carrier, int other, struct error **error)
 {
+    bool outwards = carrier->outwards;
     int ends[2];
+
+    if (carrier->settings.compressed && !codec_is_built())
+        return error_set(error, ERR_NOT_SUPPORTED, "this xn was built without libzstd");
 
     pump->gauge =
         mmap(NULL, sizeof(*pump->gauge), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -140,23 +230,31 @@ static int start(struct pump *pump, struct carrier *carrier, int other, bool out
     return 0;
 }
 
-int pump_start_out(struct pump *pump, int to, uint64_t kib_per_s, struct error **error)
+int pump_start_out(struct pump *pump, int to, const struct pump_settings *settings,
+                   struct error **error)
 {
-    struct carrier carrier = { .kib_per_s = kib_per_s, .idle_ms = DEADLINE_NEVER };
+    struct carrier carrier = { .settings = *settings, .outwards = true };
 
-    return start(pump, &carrier, to, true, error);
+    carrier.settings.idle_ms = DEADLINE_NEVER;
+    return start(pump, &carrier, to, error);
 }
 
-int pump_start_in(struct pump *pump, int from, uint64_t idle_ms, struct error **error)
+int pump_start_in(struct pump *pump, int from, const struct pump_settings *settings,
+                  struct error **error)
 {
-    struct carrier carrier = { .idle_ms = idle_ms };
+    struct carrier carrier = { .settings = *settings };
 
-    return start(pump, &carrier, from, false, error);
+    return start(pump, &carrier, from, error);
 }
 
 uint64_t pump_bytes(const struct pump *pump)
 {
     return pump->gauge ? atomic_load(&pump->gauge->bytes) : 0;
+}
+
+uint64_t pump_taken_bytes(const struct pump *pump)
+{
+    return pump->gauge ? atomic_load(&pump->gauge->taken) : 0;
 }
 
 uint64_t pump_blocked_ms(const struct pump *pump)

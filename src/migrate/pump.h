@@ -27,14 +27,22 @@ struct pump {
         .fd = -1                                                                                   \
     }
 
-/* What is written to pump->fd goes to the descriptor to; at most so many KiB a second, 0 for no
- * limit. */
-int pump_start_out(struct pump *pump, int to, uint64_t kib_per_s, struct error **error);
-/* What comes from the descriptor from can be read at pump->fd. It ends when nothing came for
- * idle_ms. */
-int pump_start_in(struct pump *pump, int from, uint64_t idle_ms, struct error **error);
-/* How much it has passed on. */
+struct pump_settings {
+    uint64_t kib_per_s; /* outwards: no more than this a second; 0: no limit */
+    uint64_t idle_ms;   /* inwards: it ends when nothing came for so long */
+    bool compressed;    /* the far side's end is in the form of frame.h */
+};
+
+/* What is written to pump->fd goes to the descriptor to. */
+int pump_start_out(struct pump *pump, int to, const struct pump_settings *settings,
+                   struct error **error);
+/* What comes from the descriptor from can be read at pump->fd. It ends there when the far side
+ * ends, and when a compressed stream is damaged or cut off. */
+int pump_start_in(struct pump *pump, int from, const struct pump_settings *settings,
+                  struct error **error);
+/* How much it has passed on, compressed or not, and how much it has taken for that. */
 uint64_t pump_bytes(const struct pump *pump);
+uint64_t pump_taken_bytes(const struct pump *pump);
 /* For how long it has been trying in vain to pass something on; 0: it is not. */
 uint64_t pump_blocked_ms(const struct pump *pump);
 /* Closes our end and waits until all is passed on. ERR_TIMEOUT, ERR_INTERRUPTED, or ERR_FAILED when

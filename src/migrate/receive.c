@@ -279,10 +279,12 @@ int guest_receive(struct xen_host *host, int in, int out, const struct receive_o
     struct receiver receiver = {
         .host = host, .options = options, .link = LINK_INIT, .pump = PUMP_INIT, .guard = GUARD_INIT
     };
+    const struct pump_settings settings = { .idle_ms = options->checkpoints ? SILENT_MS : IDLE_MS,
+                                            .compressed = options->compressed };
     int result = -1;
 
     libxl_domain_config_init(&receiver.config);
-    if (pump_start_in(&receiver.pump, in, options->checkpoints ? SILENT_MS : IDLE_MS, error) == 0) {
+    if (pump_start_in(&receiver.pump, in, &settings, error) == 0) {
         receiver.link.in = receiver.pump.fd;
         receiver.link.out = out;
         result = receive(&receiver, error);

@@ -9,7 +9,8 @@
 
 struct receive_options {
     const struct host_config *host_config;
-    bool paused; /* it is not let run at the end */
+    bool paused;     /* it is not let run at the end */
+    bool compressed; /* the stream comes in the form of frame.h */
     /* Remus or COLO: the guest is let run when its sender is heard no more. */
     libxl_checkpointed_stream checkpoints;
     const char *colo_script; /* NULL: libxl's */

@@ -62,6 +62,7 @@ static int start_receiver(struct primary *primary, struct error **error)
     const struct receiver_call call = { .host = options->host,
                                         .ssh = options->ssh,
                                         .words = options->receiver };
+    const struct pump_settings settings = { 0 };
     auto_free char *json = NULL;
 
     if (guest_config_json(primary->host, &primary->now, false, &json, error) < 0)
@@ -73,16 +74,17 @@ static int start_receiver(struct primary *primary, struct error **error)
         record_write(&primary->record, MIGRATION_HANDED_OVER, error) < 0 ||
         savefile_write(primary->link.out, "the link", json, error) < 0)
         return -1;
-    return pump_start_out(&primary->pump, primary->link.out, 0, error);
+    return pump_start_out(&primary->pump, primary->link.out, &settings, error);
 }
 
 static int start_blackhole(struct primary *primary, struct error **error)
 {
+    const struct pump_settings settings = { 0 };
     auto_fd int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
     if (null < 0)
         return error_set_errno(error, ERR_FILE, "cannot open '/dev/null'");
-    return pump_start_out(&primary->pump, null, 0, error);
+    return pump_start_out(&primary->pump, null, &settings, error);
 }
 
 static void cut(struct primary *primary)

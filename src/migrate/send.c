@@ -53,8 +53,11 @@ static void show(struct sender *sender)
 
     progress->elapsed_ms = now_ms - sender->started_ms;
     progress->sent_kib = pump_bytes(&sender->pump) / 1024;
-    if (progress->elapsed_ms)
+    progress->taken_kib = pump_taken_bytes(&sender->pump) / 1024;
+    if (progress->elapsed_ms) {
         progress->rate_kib_s = progress->sent_kib * 1000 / progress->elapsed_ms;
+        progress->pace_kib_s = progress->taken_kib * 1000 / progress->elapsed_ms;
+    }
     if (sender->stopped_ms)
         progress->downtime_ms = now_ms - sender->stopped_ms;
     if (!progress->is_news && now_ms - sender->shown_ms < SHOW_MS)
@@ -114,8 +117,8 @@ static void on_report(void *context, const char *doing, unsigned long done, unsi
         progress->dirty_kib_s = (uint64_t)total * 4 * 1000 / (now_ms - sender->round_ms);
     progress->round = round + 1;
     sender->round_ms = now_ms;
-    if (sender->options->abort_if_slow && sender->stopped_ms && progress->rate_kib_s &&
-        left_kib / progress->rate_kib_s * 1000 > sender->options->max_downtime_ms)
+    if (sender->options->abort_if_slow && sender->stopped_ms && progress->pace_kib_s &&
+        left_kib / progress->pace_kib_s * 1000 > sender->options->max_downtime_ms)
         sender->enough = "the rest would take longer than --max-downtime allows";
 }
 
@@ -161,9 +164,6 @@ static int send_memory(struct sender *sender, struct error **error)
     };
     int result;
 
-    if (pump_start_out(&sender->pump, sender->link.out, sender->options->bandwidth_kib_s, error) <
-        0)
-        return -1;
     out.fd = sender->pump.fd;
     begin(sender, MIGRATE_COPYING);
     sender->round_ms = clock_ms();
@@ -216,11 +216,15 @@ static int rename_away(struct sender *sender, struct error **error)
 /* Everything that can be taken back. */
 static int send_copy(struct sender *sender, const char *json, struct error **error)
 {
+    const struct pump_settings settings = { .kib_per_s = sender->options->bandwidth_kib_s,
+                                            .compressed = sender->options->compress };
+
     begin(sender, MIGRATE_CONNECTING);
-    if (connect_far_side(sender, error) < 0)
+    if (connect_far_side(sender, error) < 0 ||
+        pump_start_out(&sender->pump, sender->link.out, &settings, error) < 0)
         return -1;
     sender->progress->config_length = savefile_optional_length(json);
-    if (savefile_write(sender->link.out, "the link", json, error) < 0 ||
+    if (savefile_write(sender->pump.fd, "the link", json, error) < 0 ||
         send_memory(sender, error) < 0 || await_ready(sender, error) < 0)
         return -1;
     begin(sender, MIGRATE_ACKNOWLEDGED);

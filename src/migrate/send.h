@@ -21,6 +21,8 @@ struct migrate_progress {
     bool is_news; /* the phase has just begun */
     uint64_t elapsed_ms;
     uint64_t memory_kib, sent_kib, rate_kib_s;
+    uint64_t taken_kib;     /* what sent_kib stands for: more where it is compressed */
+    uint64_t pace_kib_s;    /* at which left_kib becomes less */
     unsigned round;         /* of the copying, from 1 on; 0: not known */
     uint64_t left_kib;      /* of this round */
     uint64_t dirty_kib_s;   /* what the guest wrote meanwhile; of the last whole round */
@@ -36,6 +38,7 @@ struct migrate_options {
     bool keep_domid;
     bool offline; /* stopped before its memory is sent */
     bool debug;
+    bool compress;            /* the receiver was told to expect that */
     bool abort_if_slow;       /* see max_downtime_ms; looks ahead */
     uint64_t timeout_ms;      /* until the hand-over; UINT64_MAX: none */
     uint64_t max_downtime_ms; /* from its stop to the hand-over; UINT64_MAX: none */

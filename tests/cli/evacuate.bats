@@ -24,7 +24,7 @@ load helper
 
 @test "evacuate: no Xen" {
     no_xen evacuate host2
-    no_xen evacuate --dry-run host2
+    no_xen evacuate --dry-run --compress host2
     no_xen evacuate --jobs 2 --keep-going --order name host2
     json_error 4 no-xen evacuate host2 --json
 }

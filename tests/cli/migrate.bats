@@ -42,6 +42,7 @@ load helper
     no_xen migrate --live -e -F -p -D --debug -s 'ssh -p 22' web host2
     no_xen migrate --check web host2
     no_xen migrate --all host2
+    no_xen migrate --compress web host2
     json_error 4 no-xen migrate web host2 --json
 }
 

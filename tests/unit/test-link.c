@@ -132,7 +132,8 @@ static void the_pump_counts_and_ends(void **state)
     char bytes[70000] = "";
 
     (void)state;
-    check_success(pump_start_out(&pump, null, 0, &error), error);
+    check_success(pump_start_out(&pump, null, &(struct pump_settings){ .kib_per_s = 0 }, &error),
+                  error);
     assert_int_equal(write(pump.fd, bytes, sizeof(bytes)), sizeof(bytes));
     check_success(pump_finish(&pump, deadline_after(10000), &error), error);
     assert_int_equal(pump_bytes(&pump), sizeof(bytes));
@@ -148,7 +149,8 @@ static void the_pump_sees_that_nothing_moves(void **state)
 
     (void)state;
     assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-    check_success(pump_start_out(&pump, ends[1], 0, &error), error);
+    check_success(pump_start_out(&pump, ends[1], &(struct pump_settings){ .kib_per_s = 0 }, &error),
+                  error);
     assert_true(write(pump.fd, bytes, sizeof(bytes)) > 0);
     while (pump_blocked_ms(&pump) < 20)
         usleep(1000);
@@ -168,7 +170,8 @@ static void the_pump_gives_up_when_nothing_comes(void **state)
 
     (void)state;
     assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-    check_success(pump_start_in(&pump, ends[0], 50, &error), error);
+    check_success(pump_start_in(&pump, ends[0], &(struct pump_settings){ .idle_ms = 50 }, &error),
+                  error);
     assert_int_equal(write(ends[1], "x", 1), 1);
     assert_int_equal(read(pump.fd, &byte, 1), 1);
     assert_int_equal(byte, 'x');
