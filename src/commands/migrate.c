@@ -13,7 +13,7 @@
 
 struct migrate_args {
     struct move_options move;
-    bool live, foreground, check, status, all;
+    bool live, foreground, check, status, all, copy_disk;
     struct string_list skip;
     const char *config, *domain, *host;
 };
@@ -35,6 +35,8 @@ static int check_words(const struct migrate_args *args, struct error **error)
         return error_set(error, ERR_USAGE, "--all and '%s' exclude each other", args->domain);
     if (args->all && (args->config || args->check || args->move.keep_domid || args->move.paused))
         return error_set(error, ERR_USAGE, "-C, -D, -p and --check are for one guest");
+    if (args->all && args->copy_disk)
+        return error_set(error, ERR_USAGE, "--copy-disk is for one guest");
     if (args->all && args->domain)
         return 0;
     if (!args->domain || !args->host) {
@@ -55,6 +57,12 @@ static int check(const struct env *env, void *data, struct error **error)
     args->move.unsupervised |= args->foreground;
     if (check_words(args, error) < 0)
         return -1;
+    if (args->copy_disk && !args->move.offline) {
+        error_set(error, ERR_USAGE, "--copy-disk needs --offline");
+        return error_hint(error, "a disk cannot be copied while the guest writes to it");
+    }
+    if (args->copy_disk && args->config)
+        return error_set(error, ERR_USAGE, "--copy-disk and -C exclude each other");
     if (args->move.compress && !codec_is_built())
         return error_set(error, ERR_NOT_SUPPORTED, "this xn was built without libzstd");
     if (args->move.abort_if_slow && args->move.max_downtime_ms == UINT64_MAX) {
@@ -139,10 +147,12 @@ static int run(struct env *env, void *data, struct error **error)
 {
     struct migrate_args *args = data;
     auto_xen_host *host = NULL;
+    auto_disk_copies disks = { NULL, 0 };
     auto_outcome_list outcomes = { NULL, 0 };
     struct outcome *outcome;
     int result = 0;
 
+    args->move.disks = args->copy_disk ? &disks : NULL;
     if (args->status)
         return print_status(env, error);
     if (args->all) {
@@ -179,6 +189,8 @@ static const struct option_spec options[] = {
                 "list migrations that are under way or broke off"),
     OPTION_FLAG(0, "offline", struct migrate_args, move.offline,
                 "stop it before its memory is sent"),
+    OPTION_FLAG(0, "copy-disk", struct migrate_args, copy_disk,
+                "copy its file disks, too; only with --offline"),
     OPTION_NUMBER(0, "timeout", struct migrate_args, move.timeout_ms, KIND_DURATION, NULL,
                   "give up when it takes longer"),
     OPTION_NUMBER(0, "max-downtime", struct migrate_args, move.max_downtime_ms, KIND_DURATION, NULL,

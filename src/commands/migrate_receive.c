@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* xn migrate-receive: the far end of a migration. */
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/interrupt.h"
+#include "base/mem.h"
 #include "commands/config_input.h"
 #include "commands/registry.h"
+#include "migrate/disks.h"
+#include "migrate/far.h"
 #include "migrate/receive.h"
 #include "migrate/recover.h"
 #include "model/host.h"
@@ -17,7 +21,7 @@
 
 struct receive_args {
     bool unsupervised, foreground, dump, paused, check;
-    bool remus, colo, userspace_proxy, compress;
+    bool remus, colo, userspace_proxy, compress, copy_disk;
     const char *report, *colo_script;
 };
 
@@ -69,6 +73,7 @@ static int receive(struct env *env, const struct receive_args *args, struct xen_
         .host_config = host_config,
         .paused = args->paused,
         .compressed = args->compress,
+        .copy_disk = args->copy_disk,
         .checkpoints = args->colo    ? LIBXL_CHECKPOINTED_STREAM_COLO
                        : args->remus ? LIBXL_CHECKPOINTED_STREAM_REMUS
                                      : LIBXL_CHECKPOINTED_STREAM_NONE,
@@ -100,24 +105,60 @@ static void examine(void *context, const struct config_view *view)
     xen_preflight(examination->host, examination->host_config, view);
 }
 
+/* A disk that is to be copied is not there yet. */
+static bool is_about_to_come(const struct diagnostic *diagnostic, const struct disk_copies *disks)
+{
+    for (size_t i = 0; i < disks->count; i++) {
+        auto_free char *start = xasprintf("'%s': ", disks->items[i].path);
+
+        if (strcmp(diagnostic->code, "no-file") == 0 && starts_with(diagnostic->message, start))
+            return true;
+    }
+    return false;
+}
+
+static int take_stdin(void *context, void *bytes, size_t length, struct error **error)
+{
+    char *at = bytes;
+
+    (void)context;
+    while (length) {
+        ssize_t got = read(STDIN_FILENO, at, length);
+
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return error_set(error, ERR_FILE, "the list of disks is cut off");
+        at += got > 0 ? got : 0;
+        length -= got > 0 ? (size_t)got : 0;
+    }
+    return 0;
+}
+
 /* The sender prints them with its own. */
-static void add_problems(const struct diagnostics *diagnostics, struct str *text)
+static void add_problems(const struct diagnostics *diagnostics, const struct disk_copies *disks,
+                         struct str *text)
 {
     auto_problem_list problems = { NULL, 0 };
+
+    disks_check(disks, "", &problems);
+    for (size_t i = 0; i < problems.count; i++)
+        far_answer_problem(text, &problems.items[i]);
 
     for (size_t i = 0; i < diagnostics->count; i++) {
         const struct diagnostic *diagnostic = &diagnostics->items[i];
 
+        if (is_about_to_come(diagnostic, disks))
+            continue;
         problem_add(&problems, diagnostic->severity == SEVERITY_WARNING, diagnostic->code, "",
                     diagnostic->hint, "%s", diagnostic->message);
-        far_answer_problem(text, &problems.items[i]);
+        far_answer_problem(text, &problems.items[problems.count - 1]);
     }
 }
 
 /* What 'xn migrate' asks before it moves a guest here. */
-static int answer_check(const struct env *env, struct xen_host *host,
+static int answer_check(const struct env *env, struct xen_host *host, bool with_disks,
                         const struct host_config *host_config, struct error **error)
 {
+    auto_disk_copies disks = { NULL, 0 };
     auto_diagnostics diagnostics = DIAGNOSTICS_INIT;
     auto_host_info info = { 0 };
     auto_str text = STR_INIT, lines = STR_INIT;
@@ -132,6 +173,8 @@ static int answer_check(const struct env *env, struct xen_host *host,
 
     libxl_domain_config_init(&config);
     result = receive_config(host, STDIN_FILENO, &config, error);
+    if (result == 0 && with_disks)
+        result = disks_receive_list(take_stdin, NULL, &disks, error);
     if (result == 0) {
         (void)config_examine(&request, &config, &diagnostics, &ignored);
         result = xen_host_info(host, false, &info, error);
@@ -139,7 +182,7 @@ static int answer_check(const struct env *env, struct xen_host *host,
     libxl_domain_config_dispose(&config);
     if (result < 0)
         return -1;
-    add_problems(&diagnostics, &text);
+    add_problems(&diagnostics, &disks, &text);
     host_info_text(&info, NULL, &lines);
     far_answer_info(&text, str_text(&lines));
     far_answer_offers(&text);
@@ -171,8 +214,8 @@ static int check(const struct env *env, void *data, struct error **error)
     if ((args->colo_script || args->userspace_proxy) && !args->colo)
         return error_set(error, ERR_USAGE,
                          "--coloft-script and --userspace-colo-proxy need --colo");
-    if (args->compress && (args->remus || args->colo))
-        return error_set(error, ERR_USAGE, "checkpoints are not compressed");
+    if ((args->compress || args->copy_disk) && (args->remus || args->colo))
+        return error_set(error, ERR_USAGE, "--compress and --copy-disk are not for checkpoints");
     if (!args->report || (strlen(args->report) == UUID_TEXT_SIZE - 1 &&
                           strspn(args->report, "0123456789abcdef-") == UUID_TEXT_SIZE - 1))
         return 0;
@@ -191,7 +234,7 @@ static int run(struct env *env, void *data, struct error **error)
     if (args->report)
         return answer_report(env, host, args->report, error);
     if (args->check)
-        return answer_check(env, host, &host_config, error);
+        return answer_check(env, host, args->copy_disk, &host_config, error);
     return receive(env, args, host, &host_config, error);
 }
 
@@ -209,6 +252,7 @@ static const struct option_spec options[] = {
     OPTION_FLAG(0, "userspace-colo-proxy", struct receive_args, userspace_proxy,
                 "use QEMU's proxy for COLO"),
     OPTION_FLAG(0, "compress", struct receive_args, compress, "the stream is compressed"),
+    OPTION_FLAG(0, "copy-disk", struct receive_args, copy_disk, "disks come first"),
     OPTION_FLAG(0, "check", struct receive_args, check,
                 "only say whether the guest could run here"),
     OPTION_TEXT(0, "report", struct receive_args, report, KIND_TEXT, "UUID",

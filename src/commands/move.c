@@ -158,6 +158,8 @@ static void receiver_words(const struct env *env, const struct move_options *opt
         string_list_add(words, "-p");
     if (options->compress)
         string_list_add(words, "--compress");
+    if (options->disks)
+        string_list_add(words, "--copy-disk");
 }
 
 static void say_totals(const struct mover *mover, const struct migrate_progress *last)
@@ -175,6 +177,12 @@ static void say_totals(const struct mover *mover, const struct migrate_progress 
     if (mover->options->compress)
         fprintf(env->out, " for %s", taken);
     fputc('\n', env->out);
+    for (size_t i = 0; mover->options->disks && i < mover->options->disks->count; i++) {
+        auto_free char *path = printable(mover->options->disks->items[i].path);
+
+        fprintf(env->out, "'%s' was copied; the file here stays, and is out of date from now on\n",
+                path);
+    }
 }
 
 int move_check(struct xen_host *host, struct move_options *options, const struct domain *domain,
@@ -184,17 +192,21 @@ int move_check(struct xen_host *host, struct move_options *options, const struct
     auto_free char *json = xstrdup(options->config_json);
     struct far_offer offer;
 
-    if (xen_movable_check(host, domain, options->offline, problems, error) < 0)
+    if ((options->disks && xen_copyable_disks(host, domain, options->disks, error) < 0) ||
+        xen_movable_check(host, domain, options->offline, options->disks, problems, error) < 0)
         return -1;
     if (!json && guest_config_json(host, domain, options->keep_domid, &json, error) < 0)
         return -1;
     /* The command of -s '' can receive and nothing else. */
     if (far_check_askable(&side, NULL) < 0)
         return 0;
-    if (far_check(host, &side, domain, json, problems, &offer, error) < 0)
+    if (far_check(host, &side, domain, json, options->disks, problems, &offer, error) < 0)
         return -1;
     if (!options->program)
         options->program = offer.program;
+    if (options->disks && offer.program && !offer.copy_disk)
+        problem_add(problems, false, "no-copy-disk", options->host, "leave --copy-disk out",
+                    "it takes no copies of disks: it runs xl, or an older xn");
     if (options->compress && offer.program && !offer.compress)
         problem_add(problems, false, "no-compress", options->host, "leave --compress out",
                     "it takes no compressed stream: it runs xl, an older xn, or one without "
@@ -216,6 +228,23 @@ int move_prepare(struct xen_host *host, struct move_options *options,
     return problem_refuse(&problems, error);
 }
 
+/* What is not xl's protocol goes only to who has said that it understands. */
+static int check_extras(const struct move_options *options, struct error **error)
+{
+    bool is_command = options->ssh && !*options->ssh;
+
+    if (options->disks && !options->disks->count)
+        return error_set(error, ERR_REFUSED, "it has no disk that can be copied");
+    if ((!options->compress && !options->disks) || is_command ||
+        (options->program && strcmp(options->program, "xn") == 0))
+        return 0;
+    error_set(error, ERR_REFUSED,
+              "what '%s' runs is not known: --compress and --copy-disk are for "
+              "another xn",
+              options->host);
+    return error_hint(error, "--skip-check=all keeps it from being asked");
+}
+
 int move_guest(struct env *env, struct xen_host *host, const struct move_options *options,
                struct outcome *outcome, struct error **error)
 {
@@ -233,6 +262,7 @@ int move_guest(struct env *env, struct xen_host *host, const struct move_options
         .offline = options->offline,
         .debug = options->debug,
         .compress = options->compress,
+        .disks = options->disks,
         .abort_if_slow = options->abort_if_slow,
         .timeout_ms = options->timeout_ms,
         .max_downtime_ms = options->max_downtime_ms,
@@ -243,12 +273,8 @@ int move_guest(struct env *env, struct xen_host *host, const struct move_options
     };
     int result;
 
-    if (options->compress && !(options->program && strcmp(options->program, "xn") == 0) &&
-        !(options->ssh && !*options->ssh)) {
-        error_set(error, ERR_REFUSED, "what '%s' runs is not known, so nothing is compressed",
-                  options->host);
-        return error_hint(error, "--skip-check=all keeps it from being asked");
-    }
+    if (check_extras(options, error) < 0)
+        return -1;
     receiver_words(env, options, &words);
     progress_init(&mover.line, env->err, env->progress_lines);
     result = guest_migrate(host, &outcome->domain, &migrate, &last, error);

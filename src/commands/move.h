@@ -5,12 +5,14 @@
 #define XN_COMMANDS_MOVE_H
 
 #include "commands/common.h"
+#include "model/disk_copy.h"
 #include "model/problem.h"
 
 struct move_options {
     const char *host, *ssh; /* as link_words takes them */
     bool unsupervised, paused, debug, keep_domid;
     bool offline, abort_if_slow, events;
+    struct disk_copies *disks;            /* filled by move_check and copied; NULL: none */
     bool compress;                        /* only another xn takes that */
     bool quiet;                           /* no progress: others move beside it */
     uint64_t timeout_ms, max_downtime_ms; /* UINT64_MAX: none */

@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "migrate/compress.h"
+#include "migrate/disks.h"
 #include "migrate/link.h"
 #include "migrate/savefile.h"
 #include "xen/info.h"
@@ -24,7 +26,8 @@
 #define STATUS_SSH        255
 
 /* Lines that those who do not know them pass over. */
-#define OFFER_COMPRESS "offers\tcompress"
+#define OFFER_COMPRESS  "offers\tcompress"
+#define OFFER_COPY_DISK "offers\tcopy-disk"
 
 struct answer {
     struct str text;
@@ -65,9 +68,28 @@ static int read_answer(struct link *link, uint64_t patience_ms, struct answer *a
     return got < 0 ? -1 : 0;
 }
 
-/* Runs "PROGRAM WORDS" there; config_json: sent as the head of a stream. */
-static int ask(const struct far_side *side, const char *line, const char *config_json,
-               struct answer *answer, struct error **error)
+/* What is sent with a question; both may be NULL. */
+struct enclosure {
+    const char *config_json; /* as the head of a stream */
+    const struct disk_copies *disks;
+};
+
+static bool emit(void *context, const void *bytes, size_t length)
+{
+    return write(*(const int *)context, bytes, length) == (ssize_t)length;
+}
+
+/* A far side that ends at once does not read it; its status tells more. */
+static void enclose(int fd, const struct enclosure *enclosure)
+{
+    if (enclosure->config_json &&
+        savefile_write(fd, "the link", enclosure->config_json, NULL) == 0 && enclosure->disks)
+        (void)disks_send_list(enclosure->disks, emit, &fd);
+}
+
+/* Runs "PROGRAM WORDS" there. */
+static int ask_with(const struct far_side *side, const char *line,
+                    const struct enclosure *enclosure, struct answer *answer, struct error **error)
 {
     struct link link = LINK_INIT;
     auto_string_list rest = STRING_LIST_INIT, words = STRING_LIST_INIT;
@@ -77,10 +99,8 @@ static int ask(const struct far_side *side, const char *line, const char *config
     result = link_words(side->ssh, side->host, &rest, &words, error);
     if (result == 0)
         result = link_start(&link, &words, error);
-    /* A far side that ends at once does not read it; its status tells more. */
-    if (result == 0 && config_json)
-        (void)savefile_write(link.out, "the link", config_json, NULL);
     if (result == 0) {
+        enclose(link.out, enclosure);
         close_fd(&link.out);
         result = read_answer(&link, side->patience_ms ? side->patience_ms : ASK_MS, answer, error);
     }
@@ -92,6 +112,14 @@ static int ask(const struct far_side *side, const char *line, const char *config
         answer->why = xstrdup(link.said.items[link.said.count - 1]);
     link_release(&link);
     return result;
+}
+
+static int ask(const struct far_side *side, const char *line, struct answer *answer,
+               struct error **error)
+{
+    const struct enclosure nothing = { NULL, NULL };
+
+    return ask_with(side, line, &nothing, answer, error);
 }
 
 /* "a<TAB>b<TAB>c" into up to count fields; the rest are "". Changes line. */
@@ -201,6 +229,8 @@ static void take_line(const struct comparison *comparison, char *line)
         take_problem(comparison, line);
     else if (strcmp(line, OFFER_COMPRESS) == 0)
         comparison->offer->compress = true;
+    else if (strcmp(line, OFFER_COPY_DISK) == 0)
+        comparison->offer->copy_disk = true;
     else if (starts_with(line, info))
         compare_info(comparison, line + strlen(info));
     else if (comparison->by_xl)
@@ -256,7 +286,7 @@ static int check_by_xl(const struct far_side *side, struct comparison *compariso
     auto_answer info = { 0 }, list = { 0 };
 
     comparison->by_xl = true;
-    if (ask(side, "xl info", NULL, &info, error) < 0)
+    if (ask(side, "xl info", &info, error) < 0)
         return -1;
     if (info.status != 0) {
         no_far_side(comparison, &info);
@@ -264,15 +294,15 @@ static int check_by_xl(const struct far_side *side, struct comparison *compariso
     }
     comparison->offer->program = "xl";
     take_lines(comparison, &info.text);
-    if (ask(side, "xl list -v", NULL, &list, error) < 0)
+    if (ask(side, "xl list -v", &list, error) < 0)
         return -1;
     take_rows(comparison, &list.text);
     return 0;
 }
 
 int far_check(struct xen_host *host, const struct far_side *side, const struct domain *domain,
-              const char *config_json, struct problem_list *problems, struct far_offer *offer,
-              struct error **error)
+              const char *config_json, const struct disk_copies *disks,
+              struct problem_list *problems, struct far_offer *offer, struct error **error)
 {
     auto_answer answer = { 0 };
     auto_host_info here = { 0 };
@@ -280,9 +310,13 @@ int far_check(struct xen_host *host, const struct far_side *side, const struct d
         .here = &here, .domain = domain, .there = side->host, .problems = problems, .offer = offer
     };
 
+    const struct enclosure enclosure = { .config_json = config_json, .disks = disks };
+
     *offer = (struct far_offer){ 0 };
     if (far_check_askable(side, error) < 0 || xen_host_info(host, false, &here, error) < 0 ||
-        ask(side, "xn migrate-receive --check", config_json, &answer, error) < 0)
+        ask_with(side,
+                 disks ? "xn migrate-receive --check --copy-disk" : "xn migrate-receive --check",
+                 &enclosure, &answer, error) < 0)
         return -1;
     if (answer.status == STATUS_NO_PROGRAM)
         return check_by_xl(side, &comparison, error);
@@ -311,7 +345,7 @@ int far_destroy(const struct far_side *side, const char *program, const char *na
 
     if (!is_plain(name))
         return 0;
-    if (far_check_askable(side, error) < 0 || ask(side, line, NULL, &answer, error) < 0)
+    if (far_check_askable(side, error) < 0 || ask(side, line, &answer, error) < 0)
         return -1;
     return answer.status == 0;
 }
@@ -326,6 +360,7 @@ void far_answer_offers(struct str *text)
 {
     if (codec_is_built())
         str_add(text, OFFER_COMPRESS "\n");
+    str_add(text, OFFER_COPY_DISK "\n");
 }
 
 void far_answer_info(struct str *text, const char *info)
@@ -386,7 +421,7 @@ static int look_by_xl(const struct far_side *side, const char *uuid, struct migr
     auto_answer answer = { 0 };
     auto_string_list lines = STRING_LIST_INIT;
 
-    if (ask(side, "xl list -v", NULL, &answer, error) < 0)
+    if (ask(side, "xl list -v", &answer, error) < 0)
         return -1;
     if (answer.status != 0) {
         *ret_why = TAKE(answer.why);
@@ -410,7 +445,7 @@ int far_look(const struct far_side *side, const char *uuid, struct migration_vie
 
     *ret = (struct migration_view){ 0 };
     *ret_why = NULL;
-    if (far_check_askable(side, error) < 0 || ask(side, line, NULL, &answer, error) < 0)
+    if (far_check_askable(side, error) < 0 || ask(side, line, &answer, error) < 0)
         return -1;
     if (answer.status == STATUS_NO_PROGRAM)
         return look_by_xl(side, uuid, ret, ret_why, error);

@@ -3,6 +3,7 @@
 #ifndef XN_MIGRATE_FAR_H
 #define XN_MIGRATE_FAR_H
 
+#include "model/disk_copy.h"
 #include "model/migration.h"
 #include "model/problem.h"
 #include "xen/host.h"
@@ -20,15 +21,16 @@ int far_check_askable(const struct far_side *side, struct error **error);
 struct far_offer {
     const char *program; /* what a migration has to call there: "xn" or "xl"; NULL: not known */
     bool compress;       /* it takes compressed streams */
+    bool copy_disk;      /* and copies of disks */
 };
 
 /*
  * Asks whether the guest with this configuration (JSON) could run there, and adds what stands in
- * the way; also when it cannot be reached.
+ * the way; also when it cannot be reached. disks: those that would be copied; NULL: none.
  */
 int far_check(struct xen_host *host, const struct far_side *side, const struct domain *domain,
-              const char *config_json, struct problem_list *problems, struct far_offer *ret_offer,
-              struct error **error);
+              const char *config_json, const struct disk_copies *disks,
+              struct problem_list *problems, struct far_offer *ret_offer, struct error **error);
 
 /* Asks what is there of a guest; ret->answered is false when nobody answered, and *ret_why (which
  * the caller frees) says why then. */

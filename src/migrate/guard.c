@@ -75,6 +75,8 @@ static void act(struct xen_host *host, const struct guard_order *order, enum gua
         if (duty == GUARD_DESTROY && xen_life_destroy(host, domain->domid, NULL) < 0)
             return;
     }
+    if (duty == GUARD_DESTROY && order->disks)
+        disks_remove(order->disks);
     if (duty == GUARD_DESTROY)
         (void)record_remove(order->uuid, true, NULL);
 }

@@ -8,12 +8,14 @@
 
 #include <sys/types.h>
 
+#include "migrate/disks.h"
 #include "model/domain.h"
 #include "xen/host.h"
 
 struct guard_order {
-    const char *uuid, *name; /* its final name; meanwhile it has NAME_INCOMING behind */
-    bool paused;             /* it is not to be let run */
+    const char *uuid, *name;            /* its final name; meanwhile it has NAME_INCOMING behind */
+    bool paused;                        /* it is not to be let run */
+    const struct received_disks *disks; /* go with the copy when that is ended; NULL: none */
 };
 
 struct guard {

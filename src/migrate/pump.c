@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/wait.h>
@@ -17,14 +18,20 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "migrate/compress.h"
+#include "migrate/disks.h"
 #include "migrate/frame.h"
 
 #define CHUNK     FRAME_PLAIN_MAX
 #define PIPE_SIZE (1024 * 1024)
+/* More than the configuration and the heads of a stream: memory, of a guest that is suspended and
+ * whose device model is stopped, since both come before. */
+#define STOPPED_SIZE (256 * 1024)
+#define LOOK_MS      20
 
 struct pump_gauge {
     _Atomic uint64_t bytes, taken;
     _Atomic uint64_t blocked_since_ms; /* clock_ms; 0: not blocked */
+    _Atomic bool unreadable;
 };
 
 struct carrier {
@@ -34,6 +41,7 @@ struct carrier {
     uint64_t started_ms;
     struct codec *codec; /* NULL: nothing is compressed */
     char *plain, *packed;
+    bool cut; /* the other end is gone */
 };
 
 /* Waits as long as the bytes so far should have taken. */
@@ -121,9 +129,9 @@ static int carry_plain(const struct carrier *carrier)
     return got == 0 ? 0 : 1;
 }
 
-static bool pass_on_frame(const struct carrier *carrier, size_t plain)
+static bool pass_on_frame(const struct carrier *carrier, const char *bytes, size_t plain)
 {
-    size_t packed = plain ? codec_pack(carrier->codec, carrier->plain, plain,
+    size_t packed = plain ? codec_pack(carrier->codec, bytes, plain,
                                        carrier->packed + FRAME_HEAD_SIZE, codec_room(CHUNK))
                           : 0;
     const struct frame_head head = { .packed = (uint32_t)packed, .plain = (uint32_t)plain };
@@ -138,14 +146,12 @@ static int carry_packing(const struct carrier *carrier)
 {
     ssize_t got;
 
-    if (!pass_on(carrier, FRAME_PREFACE, FRAME_PREFACE_SIZE))
-        return 1;
     while ((got = take(carrier, carrier->plain, CHUNK)) > 0) {
-        if (!pass_on_frame(carrier, (size_t)got))
+        if (!pass_on_frame(carrier, carrier->plain, (size_t)got))
             return 1;
         hold_back(carrier);
     }
-    return got == 0 && pass_on_frame(carrier, 0) ? 0 : 1;
+    return got == 0 && pass_on_frame(carrier, NULL, 0) ? 0 : 1;
 }
 
 static int carry_unpacking(const struct carrier *carrier)
@@ -169,17 +175,69 @@ static int carry_unpacking(const struct carrier *carrier)
     return 1;
 }
 
+static bool emit(void *context, const void *bytes, size_t length)
+{
+    struct carrier *carrier = context;
+    const char *at = bytes;
+
+    while (length && !carrier->cut) {
+        size_t part = length < CHUNK ? length : CHUNK;
+
+        carrier->cut =
+            carrier->codec ? !pass_on_frame(carrier, at, part) : !pass_on(carrier, at, part);
+        atomic_fetch_add(&carrier->gauge->taken, part);
+        hold_back(carrier);
+        at += part;
+        length -= part;
+    }
+    return !carrier->cut;
+}
+
+/* Until then the guest may write to its disks. false: it will not be suspended. */
+static bool await_standstill(void)
+{
+    struct pollfd input = { .fd = STDIN_FILENO, .events = 0 };
+    int waiting;
+
+    while (ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0) {
+        if (waiting >= STOPPED_SIZE)
+            return true;
+        if (poll(&input, 1, 0) > 0 && (input.revents & POLLHUP))
+            return false;
+        (void)poll(NULL, 0, LOOK_MS);
+    }
+    return false;
+}
+
+static bool carry_disks(struct carrier *carrier)
+{
+    const struct disk_copies *disks = carrier->settings.disks;
+
+    if (!disks)
+        return true;
+    if (!await_standstill())
+        return false;
+    if (disks_send(disks, emit, carrier))
+        return true;
+    atomic_store(&carrier->gauge->unreadable, !carrier->cut);
+    return false;
+}
+
 static int carry(struct carrier *carrier)
 {
     carrier->started_ms = clock_ms();
     carrier->plain = xmalloc(CHUNK);
     if (!carrier->settings.compressed)
-        return carry_plain(carrier);
+        return carry_disks(carrier) ? carry_plain(carrier) : 1;
     carrier->codec = codec_new();
     carrier->packed = xmalloc(FRAME_HEAD_SIZE + codec_room(CHUNK));
     if (!carrier->codec)
         return 1;
-    return carrier->outwards ? carry_packing(carrier) : carry_unpacking(carrier);
+    if (!carrier->outwards)
+        return carry_unpacking(carrier);
+    return pass_on(carrier, FRAME_PREFACE, FRAME_PREFACE_SIZE) && carry_disks(carrier)
+               ? carry_packing(carrier)
+               : 1;
 }
 
 /* Nothing of its parent's may live on in it: locks, the far side's end of file. */
@@ -255,6 +313,11 @@ uint64_t pump_bytes(const struct pump *pump)
 uint64_t pump_taken_bytes(const struct pump *pump)
 {
     return pump->gauge ? atomic_load(&pump->gauge->taken) : 0;
+}
+
+bool pump_is_unreadable(const struct pump *pump)
+{
+    return pump->gauge && atomic_load(&pump->gauge->unreadable);
 }
 
 uint64_t pump_blocked_ms(const struct pump *pump)

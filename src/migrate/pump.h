@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "model/disk_copy.h"
 
 struct pump_gauge;
 
@@ -31,6 +32,9 @@ struct pump_settings {
     uint64_t kib_per_s; /* outwards: no more than this a second; 0: no limit */
     uint64_t idle_ms;   /* inwards: it ends when nothing came for so long */
     bool compressed;    /* the far side's end is in the form of frame.h */
+    /* Outwards: sent ahead of all else, as soon as the guest stands still, which a full pipe shows;
+     * NULL: none. */
+    const struct disk_copies *disks;
 };
 
 /* What is written to pump->fd goes to the descriptor to. */
@@ -43,6 +47,8 @@ int pump_start_in(struct pump *pump, int from, const struct pump_settings *setti
 /* How much it has passed on, compressed or not, and how much it has taken for that. */
 uint64_t pump_bytes(const struct pump *pump);
 uint64_t pump_taken_bytes(const struct pump *pump);
+/* Whether it has ended because a disk could not be read. */
+bool pump_is_unreadable(const struct pump *pump);
 /* For how long it has been trying in vain to pass something on; 0: it is not. */
 uint64_t pump_blocked_ms(const struct pump *pump);
 /* Closes our end and waits until all is passed on. ERR_TIMEOUT, ERR_INTERRUPTED, or ERR_FAILED when

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "migrate/disks.h"
 #include "migrate/guard.h"
 #include "migrate/link.h"
 #include "migrate/pump.h"
@@ -41,6 +42,7 @@ struct receiver {
     struct link link;
     struct pump pump;
     struct guard guard;
+    struct received_disks disks;
 };
 
 static void step(const struct receiver *receiver, const char *text)
@@ -84,12 +86,26 @@ static int check_name(const struct receiver *receiver, struct error **error)
     return 0;
 }
 
+static int take_bytes(void *context, void *bytes, size_t length, struct error **error)
+{
+    struct receiver *receiver = context;
+    struct link_patience wait = { .deadline_ms = deadline_after(IDLE_MS), .heed_signals = true };
+    ssize_t got = link_read(&receiver->link, bytes, length, &wait, error);
+
+    if (got < 0 || (size_t)got == length)
+        return got < 0 ? -1 : 0;
+    return error_set(error, ERR_FAILED, "the sender is gone");
+}
+
 static int read_config(struct receiver *receiver, struct error **error)
 {
     const struct receive_options *options = receiver->options;
     struct link_patience wait = { .deadline_ms = deadline_after(IDLE_MS), .heed_signals = true };
     libxl_domain_config *config = &receiver->config;
 
+    if (options->copy_disk && disks_receive(take_bytes, receiver, &receiver->disks, error) < 0)
+        return -1;
+    wait.deadline_ms = deadline_after(IDLE_MS);
     if (link_await(&receiver->link, &wait, error) < 0 ||
         receive_config(receiver->host, receiver->link.in, config, error) < 0)
         return -1;
@@ -107,7 +123,8 @@ static int read_config(struct receiver *receiver, struct error **error)
 
 static struct guard_order order_of(const struct receiver *receiver)
 {
-    return (struct guard_order){ .uuid = receiver->record.uuid,
+    return (struct guard_order){ .disks = &receiver->disks,
+                                 .uuid = receiver->record.uuid,
                                  .name = receiver->name,
                                  .paused = receiver->options->paused };
 }
@@ -128,6 +145,7 @@ static int build(struct receiver *receiver, struct error **error)
 
     if (record_write(&receiver->record, MIGRATION_RECEIVING, error) < 0 ||
         guard_start(&receiver->guard, receiver->host, &order, receiver->pump.fd, error) < 0 ||
+        disks_commit(&receiver->disks, error) < 0 ||
         xen_domain_create(receiver->host, &receiver->config, &create, &created, error) < 0)
         return -1;
     if (xen_domain_get(receiver->host, created.domid, &receiver->copy, error) < 0) {
@@ -233,6 +251,7 @@ static int fail(struct receiver *receiver, bool was_ready, struct error **error)
 {
     if (take_away(receiver, error) < 0)
         return -1;
+    disks_remove(&receiver->disks);
     guard_end(&receiver->guard);
     if (was_ready)
         give_back(receiver);
@@ -295,6 +314,7 @@ int guest_receive(struct xen_host *host, int in, int out, const struct receive_o
     pump_stop(&receiver.pump);
     libxl_domain_config_dispose(&receiver.config);
     free(receiver.name);
+    disks_release(&receiver.disks);
     migration_release(&receiver.record);
     domain_release(&receiver.copy);
     return result;

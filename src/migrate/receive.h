@@ -10,6 +10,7 @@
 struct receive_options {
     const struct host_config *host_config;
     bool paused;     /* it is not let run at the end */
+    bool copy_disk;  /* its disks come first */
     bool compressed; /* the stream comes in the form of frame.h */
     /* Remus or COLO: the guest is let run when its sender is heard no more. */
     libxl_checkpointed_stream checkpoints;

@@ -217,7 +217,8 @@ static int rename_away(struct sender *sender, struct error **error)
 static int send_copy(struct sender *sender, const char *json, struct error **error)
 {
     const struct pump_settings settings = { .kib_per_s = sender->options->bandwidth_kib_s,
-                                            .compressed = sender->options->compress };
+                                            .compressed = sender->options->compress,
+                                            .disks = sender->options->disks };
 
     begin(sender, MIGRATE_CONNECTING);
     if (connect_far_side(sender, error) < 0 ||
@@ -264,6 +265,9 @@ static void tell_why(struct sender *sender, struct error **error)
     if (sender->enough) {
         error_clear(error);
         error_set(error, ERR_TIMEOUT, "%s", sender->enough);
+    } else if (pump_is_unreadable(&sender->pump)) {
+        error_clear(error);
+        error_set(error, ERR_FILE, "a file of its disks cannot be read, or has become shorter");
     } else if ((*error)->code == ERR_LIBXL && pump_is_broken(&sender->pump)) {
         old = TAKE(*error);
         error_set(error, ERR_FAILED, "'%s' has ended the connection", sender->options->host);

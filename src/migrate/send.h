@@ -4,6 +4,7 @@
 #define XN_MIGRATE_SEND_H
 
 #include "migrate/link.h"
+#include "model/disk_copy.h"
 #include "model/domain.h"
 #include "xen/host.h"
 
@@ -38,11 +39,12 @@ struct migrate_options {
     bool keep_domid;
     bool offline; /* stopped before its memory is sent */
     bool debug;
-    bool compress;            /* the receiver was told to expect that */
-    bool abort_if_slow;       /* see max_downtime_ms; looks ahead */
-    uint64_t timeout_ms;      /* until the hand-over; UINT64_MAX: none */
-    uint64_t max_downtime_ms; /* from its stop to the hand-over; UINT64_MAX: none */
-    uint64_t bandwidth_kib_s; /* 0: no limit */
+    const struct disk_copies *disks; /* go ahead of its memory (offline); NULL: none */
+    bool compress;                   /* the receiver was told to expect that */
+    bool abort_if_slow;              /* see max_downtime_ms; looks ahead */
+    uint64_t timeout_ms;             /* until the hand-over; UINT64_MAX: none */
+    uint64_t max_downtime_ms;        /* from its stop to the hand-over; UINT64_MAX: none */
+    uint64_t bandwidth_kib_s;        /* 0: no limit */
     /* Told every half second and at each new phase; may be NULL. */
     void (*on_progress)(void *context, const struct migrate_progress *progress);
     void (*on_line)(void *context, const char *line); /* what the far side says; may be NULL */

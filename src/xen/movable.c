@@ -58,7 +58,8 @@ static void check_devices(const libxl_domain_config *config, struct problem_list
 }
 
 int xen_movable_check(struct xen_host *host, const struct domain *domain, bool offline,
-                      struct problem_list *problems, struct error **error)
+                      const struct disk_copies *copied, struct problem_list *problems,
+                      struct error **error)
 {
     libxl_domain_config config;
     int result;
@@ -70,7 +71,7 @@ int xen_movable_check(struct xen_host *host, const struct domain *domain, bool o
         check_state(domain, &config, problems);
         check_type(host, &config, offline, problems);
         check_devices(&config, problems);
-        xen_movable_disks(&config, problems);
+        xen_movable_disks(&config, copied, problems);
     }
     libxl_domain_config_dispose(&config);
     return result;

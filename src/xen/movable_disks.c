@@ -90,7 +90,7 @@ static enum medium of_device(const char *folder, int depth)
 }
 
 /* Those that several hosts can mount at once. */
-static bool is_shared_filesystem(const char *path)
+bool xen_is_on_shared_filesystem(const char *path)
 {
     static const unsigned long shared[] = {
         NFS_SUPER_MAGIC, OCFS2_SUPER_MAGIC, CEPH_SUPER_MAGIC, 0x01161970, /* GFS2 */
@@ -148,7 +148,7 @@ static void check_file(const struct candidate *candidate)
     if (disk->format != LIBXL_DISK_FORMAT_RAW && disk->format != LIBXL_DISK_FORMAT_UNKNOWN)
         report(candidate, "disk-format", "serve it by qemu-nbd, or convert it to raw",
                "is an image whose tables both hosts would keep in memory");
-    else if (!is_shared_filesystem(disk->pdev_path))
+    else if (!xen_is_on_shared_filesystem(disk->pdev_path))
         report(candidate, "disk-local", "put it on DRBD, iSCSI, NBD, RBD or a shared file system",
                "is a file of this machine, which the other host cannot reach");
     else if (disk->backend == LIBXL_DISK_BACKEND_QDISK && !disk->direct_io_safe)
@@ -179,8 +179,11 @@ static void check_disk(const libxl_device_disk *disk, struct problem_list *probl
         check_file(&candidate);
 }
 
-void xen_movable_disks(const libxl_domain_config *config, struct problem_list *problems)
+void xen_movable_disks(const libxl_domain_config *config, const struct disk_copies *copied,
+                       struct problem_list *problems)
 {
     for (int i = 0; i < config->num_disks; i++)
-        check_disk(&config->disks[i], problems);
+        if (!copied || !config->disks[i].pdev_path ||
+            !disk_copies_have(copied, config->disks[i].pdev_path))
+            check_disk(&config->disks[i], problems);
 }

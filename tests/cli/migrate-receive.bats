@@ -16,7 +16,7 @@ load helper
     usage_error "--remus and --colo exclude each other" "" migrate-receive -r --colo
     usage_error "--coloft-script and --userspace-colo-proxy need --colo" "" \
         migrate-receive --userspace-colo-proxy
-    usage_error "checkpoints are not compressed" "" migrate-receive -r --compress
+    usage_error "--compress and --copy-disk are not for checkpoints" "" migrate-receive -r --compress
 }
 
 @test "migrate-receive: not for people" {
@@ -36,7 +36,7 @@ load helper
     no_xen migrate-receive
     no_xen migrate-receive -e -d -p -F
     no_xen migrate-receive -r -e
-    no_xen migrate-receive --compress
+    no_xen migrate-receive --compress --copy-disk
     no_xen migrate-receive --colo --coloft-script /etc/xen/scripts/colo-proxy-setup --userspace-colo-proxy
     no_xen migrate-receive --check
     no_xen migrate-receive --report 01234567-89ab-cdef-0123-456789abcdef

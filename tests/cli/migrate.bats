@@ -18,6 +18,11 @@ load helper
     usage_error "--all and 'web' exclude each other" "" migrate --all web host2
     usage_error "-C, -D, -p and --check are for one guest" "" migrate --all -p host2
     usage_error "--status is about all guests" "" migrate --status web
+    usage_error "--copy-disk needs --offline" "a disk cannot be copied while the guest writes to it" \
+        migrate --copy-disk web host2
+    usage_error "--copy-disk and -C exclude each other" "" \
+        migrate --offline --copy-disk -C web.cfg web host2
+    usage_error "--copy-disk is for one guest" "" migrate --all --offline --copy-disk host2
     usage_error "--abort-if-slow needs --max-downtime" "that says what is too slow" \
         migrate --abort-if-slow web host2
     usage_error "DOMAIN: empty domain name" "name a domain by its name, domid or UUID" \
@@ -43,6 +48,7 @@ load helper
     no_xen migrate --check web host2
     no_xen migrate --all host2
     no_xen migrate --compress web host2
+    no_xen migrate --offline --copy-disk web host2
     json_error 4 no-xen migrate web host2 --json
 }
 

@@ -57,3 +57,8 @@ END
     } > "$FAKE"
     chmod +x "$FAKE"
 }
+
+# checkpoints COUNT: so many the guest has begun, as 'xn -vvv remus' tells.
+checkpoints() {
+    [ "$(grep -c 'guest has suspended' "$WORK/err")" -ge "$1" ]
+}
