@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* argv in, exit status out; nothing else. */
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,7 +89,6 @@ int main(int argc, char **argv)
     int result;
 
     fill_standard_descriptors();
-    setlocale(LC_CTYPE, "");
     signal(SIGPIPE, on_broken_pipe);
     result = cli_parse_global(&env, all_commands, argc, argv, &invocation, &error);
     if (result == 0)

@@ -4,6 +4,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <locale.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -332,6 +333,7 @@ static int open_terminal(struct env *env, SCREEN **ret_terminal, struct error **
         error_set(error, ERR_NOT_SUPPORTED, "this is no terminal to draw on");
         return error_hint(error, "'xn top --batch' prints lines, and with --json objects");
     }
+    setlocale(LC_CTYPE, "");
     *ret_terminal = newterm(NULL, env->out, stdin);
     if (*ret_terminal && !can_draw()) {
         (void)endwin();

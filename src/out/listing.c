@@ -146,8 +146,8 @@ static void add_json(const struct column_table *table, const struct view *view, 
     json_free(json);
 }
 
-static int add_view(const struct listing *listing, const struct output_options *options,
-                    const struct view *view, struct str *text, struct error **error)
+static void add_view(const struct listing *listing, const struct output_options *options,
+                     const struct view *view, struct str *text)
 {
     if (options->format == FORMAT_JSON)
         add_json(listing->table, view, text);
@@ -156,8 +156,7 @@ static int add_view(const struct listing *listing, const struct output_options *
     else if (uses_xl_layout(listing, options))
         table_add_xl(listing->xl_columns, listing->xl_count, view, text);
     else
-        return table_add_aligned(view, text, error);
-    return 0;
+        table_add_aligned(view, text);
 }
 
 /* Columns and rows as the user wants them; view refers to choice and to *ret_rows, which the caller
@@ -199,9 +198,9 @@ int listing_print(const struct listing *listing, const struct output_options *op
     auto_str text = STR_INIT;
     struct view view;
 
-    if (prepare(listing, options, &choice, &rows, &view, error) < 0 ||
-        add_view(listing, options, &view, &text, error) < 0)
+    if (prepare(listing, options, &choice, &rows, &view, error) < 0)
         return -1;
+    add_view(listing, options, &view, &text);
     return output_text(out, str_text(&text), text.length, error);
 }
 

@@ -2,8 +2,7 @@
 /*
  * Rows to a table, JSON or CSV, from one column table.
  *
- * Tables other than xl's own layouts are laid out by libsmartcols. Every cell is made printable in
- * tables and CSV and valid UTF-8 in JSON, whatever bytes it holds.
+ * Every cell is made printable in tables and CSV and valid UTF-8 in JSON, whatever bytes it holds.
  */
 #ifndef XN_OUT_LISTING_H
 #define XN_OUT_LISTING_H

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A listing as a table: xl's layout, or aligned by libsmartcols; see table.h. */
+/* A listing as a table: xl's layout, or aligned columns; see table.h. */
 #include "out/table.h"
 
-#include <errno.h>
-#include <libsmartcols.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -25,33 +24,9 @@ void table_add_xl(const struct xl_column *columns, size_t count, const struct vi
     }
 }
 
-static void unref_table(struct libscols_table **table)
-{
-    scols_unref_table(*table);
-}
-
 static bool is_right_aligned(const struct column *column)
 {
     return column->type == VALUE_INT || column->type == VALUE_UINT || column->type == VALUE_FLOAT;
-}
-
-/* Cells are harmless when they get here, so libsmartcols need not escape anything; and a table is
- * never cut to the width of a terminal, because what is cut is what was looked for. */
-static int set_up(struct libscols_table *table, const struct view *view)
-{
-    if (scols_table_enable_noencoding(table, 1) || scols_table_enable_colors(table, 0) ||
-        scols_table_enable_noheadings(table, !view->header) ||
-        scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER))
-        return -1;
-    for (size_t i = 0; i < view->column_count; i++) {
-        /* A title that is not shown must not widen its column. */
-        const char *title = view->header ? view->columns[i]->title : "";
-
-        if (!scols_table_new_column(table, title, 0,
-                                    is_right_aligned(view->columns[i]) ? SCOLS_FL_RIGHT : 0))
-            return -1;
-    }
-    return 0;
 }
 
 /* The length of a character that the locale can read and a terminal has a place for, else 0. */
@@ -66,7 +41,7 @@ static size_t displayable_length(const char *bytes, size_t length)
     return used;
 }
 
-/* libsmartcols never returns when it meets a character whose width it cannot tell. */
+/* Puts the text into cell; a character whose width cannot be told would bend the table. */
 static void add_displayable(struct str *cell, const char *bytes, size_t length)
 {
     auto_str harmless = STR_INIT;
@@ -83,8 +58,21 @@ static void add_displayable(struct str *cell, const char *bytes, size_t length)
     }
 }
 
-static int set_cell(struct libscols_line *line, size_t index, const struct column *column,
-                    const void *row)
+/* The places on a terminal that a text takes which add_displayable has made. */
+static size_t text_width(const char *text)
+{
+    mbstate_t state = { 0 };
+    size_t width = 0, used;
+    wchar_t character;
+
+    for (; *text; text += used) {
+        used = mbrtowc(&character, text, MB_CUR_MAX, &state);
+        width += (size_t)wcwidth(character);
+    }
+    return width;
+}
+
+static char *cell_text(const struct column *column, const void *row)
 {
     struct value value = column_value(column, row);
     auto_str raw = STR_INIT, cell = STR_INIT;
@@ -94,57 +82,48 @@ static int set_cell(struct libscols_line *line, size_t index, const struct colum
     value_to_text(&value, &raw);
     add_displayable(&cell, str_text(&raw), raw.length);
     value_release(&value);
-    return scols_line_set_data(line, index, str_text(&cell));
+    return str_detach(&cell);
 }
 
-static int add_rows(struct libscols_table *table, const struct view *view)
+/* One line, without blanks at its end. The cells are those of the columns. */
+static void add_line(const struct view *view, const char *const *cells, const size_t *widths,
+                     struct str *text)
 {
-    for (size_t row = 0; row < view->row_count; row++) {
-        struct libscols_line *line = scols_table_new_line(table, NULL);
+    size_t start = text->length;
 
-        for (size_t i = 0; i < view->column_count; i++)
-            if (!line || set_cell(line, i, view->columns[i], view->rows[row]))
-                return -1;
+    for (size_t i = 0; i < view->column_count; i++) {
+        int blanks = (int)(widths[i] - text_width(cells[i]));
+        bool right = is_right_aligned(view->columns[i]);
+
+        str_addf(text, "%s%*s%s%*s", i ? " " : "", right ? blanks : 0, "", cells[i],
+                 right ? 0 : blanks, "");
     }
-    return 0;
+    while (text->length > start && text->text[text->length - 1] == ' ')
+        text->text[--text->length] = '\0';
+    str_add_char(text, '\n');
 }
 
-/* Lines without the blanks at their ends. */
-static void add_trimmed(struct str *text, const char *lines)
+/* A header without rows is as narrow as its titles. A table is never cut to the width of a
+ * terminal, because what is cut is what was looked for. */
+void table_add_aligned(const struct view *view, struct str *text)
 {
-    while (*lines) {
-        size_t length = strcspn(lines, "\n"), used = length;
+    size_t columns = view->column_count, lines = view->row_count + view->header;
+    auto_string_list cells = STRING_LIST_INIT;
+    auto_free size_t *widths = xcalloc(columns, sizeof(*widths));
 
-        while (used && lines[used - 1] == ' ')
-            used--;
-        str_add_bytes(text, lines, used);
-        str_add_char(text, '\n');
-        lines += length + (lines[length] == '\n');
+    /* Nothing else asks how wide a character is, so no other command reads the locale's files. */
+    setlocale(LC_CTYPE, "");
+    for (size_t i = 0; view->header && i < columns; i++)
+        string_list_add(&cells, view->columns[i]->title);
+    for (size_t row = 0; row < view->row_count; row++)
+        for (size_t i = 0; i < columns; i++)
+            string_list_take(&cells, cell_text(view->columns[i], view->rows[row]));
+    for (size_t i = 0; i < cells.count; i++) {
+        size_t width = text_width(cells.items[i]);
+
+        if (width > widths[i % columns])
+            widths[i % columns] = width;
     }
-}
-
-/* libsmartcols prints nothing at all for a table without rows. */
-static void add_bare_header(const struct view *view, struct str *text)
-{
-    for (size_t i = 0; view->header && i < view->column_count; i++)
-        str_addf(text, "%s%s", i ? " " : "", view->columns[i]->title);
-    if (view->header)
-        str_add_char(text, '\n');
-}
-
-int table_add_aligned(const struct view *view, struct str *text, struct error **error)
-{
-    __attribute__((cleanup(unref_table))) struct libscols_table *table = NULL;
-    auto_free char *lines = NULL;
-
-    if (!view->row_count) {
-        add_bare_header(view, text);
-        return 0;
-    }
-    table = scols_new_table();
-    if (!table || set_up(table, view) || add_rows(table, view) ||
-        scols_print_table_to_string(table, &lines))
-        return error_set_errno(error, ERR_FAILED, "cannot lay out the table");
-    add_trimmed(text, lines);
-    return 0;
+    for (size_t line = 0; line < lines; line++)
+        add_line(view, (const char *const *)cells.items + line * columns, widths, text);
 }

@@ -4,7 +4,6 @@
 #define XN_OUT_TABLE_H
 
 #include "base/column.h"
-#include "base/error.h"
 
 /* What is to be shown, already chosen, filtered and sorted. */
 struct view {
@@ -19,8 +18,9 @@ struct view {
  * count. */
 void table_add_xl(const struct xl_column *columns, size_t count, const struct view *view,
                   struct str *text);
-/* Columns as wide as they need to be, numbers at the right. */
-int table_add_aligned(const struct view *view, struct str *text, struct error **error);
+/* Columns as wide as they need to be, numbers at the right. Reads the user's locale, and escapes what
+ * it cannot show. */
+void table_add_aligned(const struct view *view, struct str *text);
 /* RFC 4180 with plain newlines; the header holds the keys. */
 void table_add_csv(const struct view *view, struct str *text);
 
