@@ -26,6 +26,13 @@ int common_open_host(const struct env *env, struct xen_host **ret_host, struct e
     return xen_host_open(&options, ret_host, error);
 }
 
+int common_open_host_to_ask(const struct env *env, struct xen_host **ret_host, struct error **error)
+{
+    struct xen_host_options options = common_host_options(env);
+
+    return xen_host_open_to_ask(&options, ret_host, error);
+}
+
 static void print_warnings(const struct env *env, const char *context,
                            const struct diagnostics *diagnostics)
 {

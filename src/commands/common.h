@@ -12,6 +12,9 @@
 struct xen_host_options common_host_options(const struct env *env);
 /* Connects to Xen that way. */
 int common_open_host(const struct env *env, struct xen_host **ret_host, struct error **error);
+/* The same with xen_host_open_to_ask. */
+int common_open_host_to_ask(const struct env *env, struct xen_host **ret_host,
+                            struct error **error);
 /* The warnings among the diagnostics, to env->err; context ("create: " or "") stands before each.
  * With --json instead one document with all of them, errors too, when there are any. quiet: no
  * warnings. */

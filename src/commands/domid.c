@@ -59,7 +59,7 @@ static int run_domid(struct env *env, void *data, struct error **error)
     struct domain domain = { 0 };
     int result;
 
-    if (common_open_host(env, &host, error) < 0)
+    if (common_open_host_to_ask(env, &host, error) < 0)
         return -1;
     result = env->as_xl ? find_by_name(host, args->domain, &domain, error)
                         : xen_domain_find(host, args->domain, &domain, error);
@@ -76,7 +76,7 @@ static int run_domname(struct env *env, void *data, struct error **error)
     struct domain domain = { 0 };
     int result;
 
-    if (common_open_host(env, &host, error) < 0)
+    if (common_open_host_to_ask(env, &host, error) < 0)
         return -1;
     result = xen_domain_find(host, args->domain, &domain, error);
     if (result == 0 && !domain.name)

@@ -26,6 +26,8 @@ static unsigned details_needed(const struct env *env, const struct list_args *ar
 
     if (all)
         details |= DETAIL_TYPE | DETAIL_SUSPENDED;
+    if (args->context || args->verbose || all)
+        details |= DETAIL_LABELS;
     if (args->cpupool || all)
         details |= DETAIL_CPUPOOL;
     if (args->numa || all)
@@ -131,7 +133,8 @@ static int run(struct env *env, void *data, struct error **error)
     size_t count;
     int result;
 
-    if (common_open_host(env, &host, error) < 0 ||
+    if (common_open_host_to_ask(env, &host, error) < 0 ||
+        (args->long_form && xen_host_need_libxl(host, error) < 0) ||
         xen_domain_list(host, details_needed(env, args), &list, error) < 0 ||
         (args->all && add_stopped(env, &list, error) < 0))
         return -1;

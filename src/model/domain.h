@@ -35,6 +35,7 @@ struct domain {
     uint64_t cpu_time_ns;
     uint32_t cpupool_id;
     char *cpupool;        /* NULL: not asked for */
+    uint32_t security_id;
     char *security_label; /* NULL: none, or not asked for */
     char *node_affinity;  /* "all", "0-1", ...; NULL: not asked for */
     bool running;

@@ -13,9 +13,12 @@ enum domain_details {
     DETAIL_AFFINITY = 1 << 2,
     DETAIL_TYPE = 1 << 3,      /* without it a PVH guest looks like an HVM one */
     DETAIL_SUSPENDED = 1 << 4, /* by whom */
+    DETAIL_LABELS = 1 << 5,    /* security labels */
 };
 
-/* Every domain by ascending domid. Release with domain_list_release. */
+/* Every domain by ascending domid. A host that was opened to ask is enough for this, and for all
+ * that asks for domains below. A domain that has no name, .name NULL, is told from a xenstore that
+ * does not answer, ERR_XENSTORE. Release with domain_list_release. */
 int xen_domain_list(struct xen_host *host, unsigned details, struct domain_list *ret_list,
                     struct error **error);
 /* The one domain that a word of the command line names, freshly asked. ERR_USAGE,
@@ -32,8 +35,10 @@ int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct
 /* Whether it is the stub domain of a guest, in which that guest's device model runs. */
 bool xen_domain_is_stubdom(struct xen_host *host, const struct domain *domain);
 
-/* Fills in the names of a list, one question to xenstore each. Unlike DETAIL_NAMES it tells a
- * domain without a name (.name is NULL) from a xenstore that does not answer: ERR_XENSTORE. */
+/* Fills in details of domains that are known already. */
+int xen_domain_details(struct xen_host *host, unsigned details, struct domain *domains,
+                       size_t count, struct error **error);
+/* The same for the names of a list. */
 int xen_domain_list_names(struct xen_host *host, struct domain_list *list, struct error **error);
 
 int xen_domain_rename(struct xen_host *host, const struct domain *domain, const char *new_name,

@@ -14,6 +14,7 @@
 #include <xentoollog.h>
 
 #include "base/mem.h"
+#include "xen/calls.h"
 #include "xen/store.h"
 
 /* libxl can write a line per page of a broken stream; an error shows the last ones. */
@@ -25,6 +26,7 @@ struct xen_host {
     struct string_list lines;
     libxl_ctx *ctx;
     struct xs_handle *store;
+    xc_interface *calls;
     int operations;
     void (*tell)(void *context, const char *doing, unsigned long done, unsigned long total);
     void *tell_context;
@@ -166,34 +168,77 @@ static int explain_no_host(struct error **error)
     return error_set_errno(error, ERR_NO_XEN, "cannot talk to Xen");
 }
 
+static int no_host(const struct xen_host *host, struct error **error)
+{
+    explain_no_host(error);
+    for (size_t i = 0; i < host->lines.count; i++)
+        error_detail(error, host->lines.items[i]);
+    return -1;
+}
+
 static int open_ctx(struct xen_host *host, struct error **error)
 {
     if (libxl_ctx_alloc(&host->ctx, LIBXL_VERSION, 0, &host->logger)) {
         host->ctx = NULL;
-        explain_no_host(error);
-        for (size_t i = 0; i < host->lines.count; i++)
-            error_detail(error, host->lines.items[i]);
-        return -1;
+        return no_host(host, error);
     }
     libxl_childproc_setmode(host->ctx, &child_hooks, NULL);
     return 0;
 }
 
-int xen_host_open(const struct xen_host_options *options, struct xen_host **ret_host,
-                  struct error **error)
+int xen_host_open_to_ask(const struct xen_host_options *options, struct xen_host **ret_host,
+                         struct error **error)
 {
     struct xen_host *host = xcalloc(1, sizeof(*host));
+    xc_interface *calls;
 
     host->logger.vmessage = on_message;
     host->logger.progress = on_progress;
     host->logger.destroy = on_destroy;
     host->options = *options;
-    if (open_ctx(host, error) < 0) {
+    if (xen_calls(host, &calls, error) < 0) {
         xen_host_close(host);
         return -1;
     }
     *ret_host = host;
     return 0;
+}
+
+int xen_host_need_libxl(struct xen_host *host, struct error **error)
+{
+    return host->ctx ? 0 : open_ctx(host, error);
+}
+
+int xen_host_open(const struct xen_host_options *options, struct xen_host **ret_host,
+                  struct error **error)
+{
+    struct xen_host *host;
+
+    if (xen_host_open_to_ask(options, &host, error) < 0)
+        return -1;
+    if (xen_host_need_libxl(host, error) < 0) {
+        xen_host_close(host);
+        return -1;
+    }
+    *ret_host = host;
+    return 0;
+}
+
+int xen_calls(struct xen_host *host, xc_interface **ret_calls, struct error **error)
+{
+    if (!host->calls)
+        host->calls = xc_interface_open(&host->logger, NULL, 0);
+    if (!host->calls)
+        return no_host(host, error);
+    *ret_calls = host->calls;
+    return 0;
+}
+
+int xen_call_error(struct error **error, const char *doing)
+{
+    if (errno == EPERM || errno == EACCES)
+        return explain_no_host(error);
+    return error_set_errno(error, ERR_LIBXL, "%s", doing);
 }
 
 void xen_host_close(struct xen_host *host)
@@ -204,6 +249,8 @@ void xen_host_close(struct xen_host *host)
      * when a deadline passed, and then the process ends anyway. */
     if (host->ctx && host->operations == 0)
         libxl_ctx_free(host->ctx);
+    if (host->calls)
+        xc_interface_close(host->calls);
     xen_store_rest(host);
     for (size_t i = 0; i < host->kept_count; i++)
         free(host->kept[i]);
@@ -220,9 +267,11 @@ void xen_host_cleanup(struct xen_host **host)
 int xen_host_reopen_in_child(struct xen_host *host, struct error **error)
 {
     libxl_postfork_child_noexec(host->ctx);
-    /* Left to the end of the process: both belong to operations and threads of the parent. */
+    /* Left to the end of the process: they belong to operations and threads of the parent, and the
+     * memory that hypercalls pass through is not in the child. */
     host->ctx = NULL;
     host->store = NULL;
+    host->calls = NULL;
     return open_ctx(host, error);
 }
 

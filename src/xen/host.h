@@ -26,6 +26,12 @@ struct xen_host_options {
 /* Connects. ERR_NO_XEN, ERR_PERMISSION or ERR_XENSTORE, each with what to do about it. */
 int xen_host_open(const struct xen_host_options *options, struct xen_host **ret_host,
                   struct error **error);
+/* The same for who only asks: nothing is opened before it is needed, and libxl not at all. Enough
+ * for functions whose headers say so; others need xen_host_need_libxl first. */
+int xen_host_open_to_ask(const struct xen_host_options *options, struct xen_host **ret_host,
+                         struct error **error);
+/* Makes a host that was opened to ask a whole one, once. */
+int xen_host_need_libxl(struct xen_host *host, struct error **error);
 /* NULL is fine. */
 void xen_host_close(struct xen_host *host);
 #define auto_xen_host __attribute__((cleanup(xen_host_cleanup))) struct xen_host

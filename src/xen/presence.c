@@ -86,7 +86,7 @@ static void *ask_in_thread(void *data)
     struct xen_host *host = NULL;
     bool given_up;
 
-    asking->result = xen_host_open(&asking->options, &host, &asking->error);
+    asking->result = xen_host_open_to_ask(&asking->options, &host, &asking->error);
     if (asking->result == 0)
         asking->result = ask(host, asking->word, &asking->presence, &asking->error);
     xen_host_close(host);

@@ -114,8 +114,18 @@ static void take_names(struct store_question *question, const char *bytes, size_
         string_list_take(&question->names, xstrndup(bytes + at, length - at));
 }
 
-/* An answer that is too long for one message, or that somebody else was given: it stays open and is
- * asked for in the plain way. */
+static bool is_final(const char *payload, size_t length)
+{
+    static const char *const errors[] = { "ENOENT", "EACCES", "EINVAL" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(errors); i++)
+        if (length == strlen(errors[i]) + 1 && memcmp(payload, errors[i], length) == 0)
+            return true;
+    return false;
+}
+
+/* An answer that is too long for one message, or trouble of xenstored: it stays open and is asked
+ * for in the plain way, which tells what the trouble is. */
 static bool take_answer(struct dialogue *dialogue, const struct xsd_sockmsg *header,
                         const char *payload)
 {
@@ -129,7 +139,7 @@ static bool take_answer(struct dialogue *dialogue, const struct xsd_sockmsg *hea
     dialogue->answered++;
     question->answered = true;
     if (header->type == XS_ERROR) {
-        question->answered = strncmp(payload, "E2BIG", header->len) != 0;
+        question->answered = is_final(payload, header->len);
     } else if (question->directory) {
         take_names(question, payload, header->len);
     } else {

@@ -271,7 +271,8 @@ int main(int argc, char **argv)
     }
     if (runs)
         time_runs(argv + optind, output, runs, &run);
-    printf("\"peak_kib\":%ld,\"status\":%d}\n", run.usage.ru_maxrss,
+    printf("\"page_faults\":%ld,\"peak_kib\":%ld,\"status\":%d}\n",
+           run.usage.ru_minflt + run.usage.ru_majflt, run.usage.ru_maxrss,
            WIFSIGNALED(run.status) ? 128 + WTERMSIG(run.status) : WEXITSTATUS(run.status));
     return 0;
 }
