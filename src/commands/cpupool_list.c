@@ -50,7 +50,7 @@ static int run(struct env *env, void *data, struct error **error)
         .xl_count = 1,
     };
 
-    if (common_open_host(env, &host, error) < 0 || xen_pool_list(host, &pools, error) < 0)
+    if (common_open_host_to_ask(env, &host, error) < 0 || xen_pool_list(host, &pools, error) < 0)
         return -1;
     rows = xcalloc(pools.count + args->pools.count, sizeof(*rows));
     listing.rows = rows;

@@ -141,7 +141,7 @@ static int run(struct env *env, void *data, struct error **error)
         common_host_config(env, &session.host_config, error) == 0 &&
         guest_files_scan(GUESTS_FOLDER, &session.files, error) == 0 &&
         guests_read_table(GUESTS_FOLDER, &session.table, error) == 0 &&
-        xen_domain_list(session.host, DETAIL_NAMES, &session.domains, error) == 0)
+        xen_domain_list(session.host, DETAIL_NAMES | DETAIL_STUBDOM, &session.domains, error) == 0)
         result = go(&session, &steps, error);
     steps_release(&steps);
     domain_list_release(&session.domains);

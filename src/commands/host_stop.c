@@ -64,10 +64,9 @@ static void plan_domain(const struct host_session *session, struct host_steps *s
 }
 
 /* A stub domain ends with its guest; xenstore's own must outlive all others. */
-static bool is_guest(const struct host_session *session, const struct domain *domain)
+static bool is_guest(const struct domain *domain)
 {
-    return domain->domid != 0 && !domain->never_stop && !domain->dying &&
-           !xen_domain_is_stubdom(session->host, domain);
+    return domain->domid != 0 && !domain->never_stop && !domain->dying && !domain->stubdom;
 }
 
 int host_plan_stop(const struct host_session *session, struct host_steps *steps,
@@ -75,7 +74,7 @@ int host_plan_stop(const struct host_session *session, struct host_steps *steps,
 {
     (void)error;
     for (size_t i = 0; i < session->domains.count; i++)
-        if (is_guest(session, &session->domains.domains[i]))
+        if (is_guest(&session->domains.domains[i]))
             plan_domain(session, steps, &session->domains.domains[i]);
     return 0;
 }
@@ -111,12 +110,12 @@ int host_plan_late(struct host_session *session, struct host_steps *steps, struc
     auto_domain_list domains = { NULL, 0 };
 
     if (wait_for_builders(error) < 0 ||
-        xen_domain_list(session->host, DETAIL_NAMES, &domains, error) < 0)
+        xen_domain_list(session->host, DETAIL_NAMES | DETAIL_STUBDOM, &domains, error) < 0)
         return -1;
     for (size_t i = 0; i < domains.count; i++) {
         const struct domain *domain = &domains.domains[i];
 
-        if (!is_guest(session, domain) || is_planned(steps, domain))
+        if (!is_guest(domain) || is_planned(steps, domain))
             continue;
         plan_domain(session, steps, domain);
         if (steps->items[steps->count - 1].plan.reason)

@@ -102,7 +102,10 @@ static int run_both(const struct env *env, const struct credit_args *args, enum 
         .domain = args->domain,
     };
 
-    if (common_open_host(env, &host, error) < 0)
+    if (common_open_host_to_ask(env, &host, error) < 0)
+        return -1;
+    if ((sched_change_domain(&change) || sched_change_pool(&change)) &&
+        xen_host_need_libxl(host, error) < 0)
         return -1;
     if (sched_change_domain(&change))
         return set_domain(env, host, args, kind, command, error);

@@ -28,25 +28,24 @@ static bool is_left_out(const struct env *env, const struct uptime *uptime)
     return true;
 }
 
-/* Fills uptimes with the chosen ones and rows with those to be shown; returns their number. */
-static size_t gather(const struct env *env, struct xen_host *host, const struct uptime_args *args,
-                     const struct domain *const *chosen, size_t count, struct uptime *uptimes,
-                     const void **rows)
+/* Fills uptimes with the chosen ones and rows with those to be shown; tells how many these are. */
+static int gather(const struct env *env, struct xen_host *host, const struct uptime_args *args,
+                  const struct domain *const *chosen, size_t count, struct uptime *uptimes,
+                  const void **rows, size_t *ret_shown, struct error **error)
 {
     uint64_t now_s = (uint64_t)time(NULL);
-    size_t shown = 0;
+    size_t asked = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        struct uptime *uptime = &uptimes[i];
-
-        if (!args->domains.count && xen_domain_is_stubdom(host, chosen[i]))
-            continue;
-        *uptime = (struct uptime){ .domain = chosen[i], .now_s = now_s };
-        xen_uptime_fill(host, uptime);
-        if (!is_left_out(env, uptime))
-            rows[shown++] = uptime;
-    }
-    return shown;
+    for (size_t i = 0; i < count; i++)
+        if (args->domains.count || !chosen[i]->stubdom)
+            uptimes[asked++] = (struct uptime){ .domain = chosen[i], .now_s = now_s };
+    if (xen_uptimes_fill(host, uptimes, asked, error) < 0)
+        return -1;
+    *ret_shown = 0;
+    for (size_t i = 0; i < asked; i++)
+        if (!is_left_out(env, &uptimes[i]))
+            rows[(*ret_shown)++] = &uptimes[i];
+    return 0;
 }
 
 static int print(const struct env *env, const struct uptime_args *args, const void **rows,
@@ -73,8 +72,8 @@ static int run(struct env *env, void *data, struct error **error)
     enum status status = STATUS_DONE;
     size_t count, shown;
 
-    if (common_open_host(env, &host, error) < 0 ||
-        xen_domain_list(host, DETAIL_NAMES, &list, error) < 0)
+    if (common_open_host_to_ask(env, &host, error) < 0 ||
+        xen_domain_list(host, DETAIL_NAMES | DETAIL_STUBDOM, &list, error) < 0)
         return -1;
     chosen = xcalloc(list.count + args->domains.count, sizeof(*chosen));
     count = common_choose(env, "uptime", &args->domains, &list, chosen, &status);
@@ -82,7 +81,8 @@ static int run(struct env *env, void *data, struct error **error)
         return (int)status;
     uptimes = xcalloc(count, sizeof(*uptimes));
     rows = xcalloc(count, sizeof(*rows));
-    shown = gather(env, host, args, chosen, count, uptimes, rows);
+    if (gather(env, host, args, chosen, count, uptimes, rows, &shown, error) < 0)
+        return -1;
     if (args->domains.count && shown < count)
         status = shown ? STATUS_PARTIAL : STATUS_FAILED;
     return print(env, args, rows, shown, error) < 0 ? -1 : (int)status;

@@ -11,6 +11,12 @@ struct vcpu_list_args {
     struct string_list domains;
 };
 
+static bool shows_nodes(const struct env *env)
+{
+    return env->output.format != FORMAT_DEFAULT || env->output.columns.count ||
+           env->output.sort.count || env->output.filters.count;
+}
+
 static int print(const struct env *env, struct xen_host *host, struct vcpu_list *vcpus,
                  struct error **error)
 {
@@ -22,9 +28,11 @@ static int print(const struct env *env, struct xen_host *host, struct vcpu_list 
                                .xl_count = 1 };
 
     /* xl's layout has no nodes. */
-    if (env->output.format != FORMAT_DEFAULT || env->output.columns.count ||
-        env->output.sort.count || env->output.filters.count)
+    if (shows_nodes(env)) {
+        if (xen_host_need_libxl(host, error) < 0)
+            return -1;
         xen_vcpu_add_nodes(host, vcpus);
+    }
     for (size_t i = 0; i < vcpus->count; i++)
         rows[i] = &vcpus->vcpus[i];
     return listing_print(&listing, &env->output, env->out, error);
@@ -40,16 +48,15 @@ static int run(struct env *env, void *data, struct error **error)
     enum status status = STATUS_DONE;
     size_t count;
 
-    if (common_open_host(env, &host, error) < 0 ||
+    if (common_open_host_to_ask(env, &host, error) < 0 ||
         xen_domain_list(host, DETAIL_NAMES, &list, error) < 0)
         return -1;
     chosen = xcalloc(list.count + args->domains.count, sizeof(*chosen));
     count = common_choose(env, "vcpu-list", &args->domains, &list, chosen, &status);
     if (args->domains.count && count == 0)
         return (int)status;
-    for (size_t i = 0; i < count; i++)
-        if (xen_vcpu_list(host, chosen[i], &vcpus, error) < 0)
-            return -1;
+    if (xen_vcpu_list(host, chosen, count, &vcpus, error) < 0)
+        return -1;
     return print(env, host, &vcpus, error) < 0 ? -1 : (int)status;
 }
 

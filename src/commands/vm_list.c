@@ -19,13 +19,13 @@ static int run(struct env *env, void *data, struct error **error)
     };
 
     (void)data;
-    if (common_open_host(env, &host, error) < 0 ||
-        xen_domain_list(host, DETAIL_NAMES, &list, error) < 0)
+    if (common_open_host_to_ask(env, &host, error) < 0 ||
+        xen_domain_list(host, DETAIL_NAMES | DETAIL_STUBDOM, &list, error) < 0)
         return -1;
     rows = xcalloc(list.count, sizeof(*rows));
     listing.rows = rows;
     for (size_t i = 0; i < list.count; i++)
-        if (!xen_domain_is_stubdom(host, &list.domains[i]))
+        if (!list.domains[i].stubdom)
             rows[listing.count++] = &list.domains[i];
     return listing_print(&listing, &env->output, env->out, error);
 }

@@ -44,6 +44,7 @@ struct domain {
     bool shutdown;
     bool dying;
     bool stopped;        /* no domain at all: this host keeps a file for it; only .name is set */
+    bool stubdom;        /* runs the device model of a guest; false: or not asked for */
     bool never_stop;     /* xenstore's own domain: must outlive all others */
     int shutdown_reason; /* enum shutdown_reason; of a shut down domain */
     /* Of one with SHUTDOWN_SUSPEND: "suspend", the command, which keeps it so, or "save", which is

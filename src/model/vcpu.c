@@ -6,12 +6,17 @@
 
 #include "base/mem.h"
 
+void vcpu_list_cut(struct vcpu_list *list, size_t count)
+{
+    for (; list->count > count; list->count--) {
+        free(list->vcpus[list->count - 1].hard);
+        free(list->vcpus[list->count - 1].soft);
+    }
+}
+
 void vcpu_list_release(struct vcpu_list *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        free(list->vcpus[i].hard);
-        free(list->vcpus[i].soft);
-    }
+    vcpu_list_cut(list, 0);
     free(list->vcpus);
     *list = (struct vcpu_list){ NULL, 0 };
 }

@@ -24,6 +24,8 @@ struct vcpu_list {
 #define auto_vcpu_list __attribute__((cleanup(vcpu_list_release))) struct vcpu_list
 
 void vcpu_list_release(struct vcpu_list *list);
+/* Keeps the first count of them. */
+void vcpu_list_cut(struct vcpu_list *list, size_t count);
 
 extern const struct column_table vcpu_columns;
 

@@ -69,11 +69,6 @@ int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct
     return result;
 }
 
-bool xen_domain_is_stubdom(struct xen_host *host, const struct domain *domain)
-{
-    return libxl_is_stubdom(xen_ctx(host), domain->domid, NULL);
-}
-
 int xen_domain_rename(struct xen_host *host, const struct domain *domain, const char *new_name,
                       struct error **error)
 {

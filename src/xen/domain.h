@@ -14,6 +14,7 @@ enum domain_details {
     DETAIL_TYPE = 1 << 3,      /* without it a PVH guest looks like an HVM one */
     DETAIL_SUSPENDED = 1 << 4, /* by whom */
     DETAIL_LABELS = 1 << 5,    /* security labels */
+    DETAIL_STUBDOM = 1 << 6,
 };
 
 /* Every domain by ascending domid. A host that was opened to ask is enough for this, and for all
@@ -31,9 +32,6 @@ int xen_domain_get(struct xen_host *host, uint32_t domid, struct domain *ret_dom
 /* Checks that domid still carries this UUID, right before something is done to it.
  * ERR_DOMAIN_NOT_FOUND when the domain is gone or another one has its number now. */
 int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct error **error);
-
-/* Whether it is the stub domain of a guest, in which that guest's device model runs. */
-bool xen_domain_is_stubdom(struct xen_host *host, const struct domain *domain);
 
 /* Fills in details of domains that are known already. */
 int xen_domain_details(struct xen_host *host, unsigned details, struct domain *domains,

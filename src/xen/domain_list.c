@@ -119,7 +119,7 @@ static void fill_labels(struct xen_host *host, struct domain *domains, size_t co
 
 /* What is asked of xenstore about one domain; STORE_NOTHING: not asked. */
 struct asked {
-    size_t name, type, pool;
+    size_t name, type, pool, target;
 };
 #define STORE_NOTHING SIZE_MAX
 
@@ -127,7 +127,7 @@ struct asked {
 static struct asked ask_about(const struct domain *domain, unsigned details,
                               struct store_questions *questions)
 {
-    struct asked asked = { STORE_NOTHING, STORE_NOTHING, STORE_NOTHING };
+    struct asked asked = { STORE_NOTHING, STORE_NOTHING, STORE_NOTHING, STORE_NOTHING };
 
     if (details & DETAIL_NAMES)
         asked.name = store_question_value(questions, "/local/domain/%u/name", domain->domid);
@@ -135,6 +135,8 @@ static struct asked ask_about(const struct domain *domain, unsigned details,
         asked.type = store_question_value(questions, "/libxl/%u/type", domain->domid);
     if (details & DETAIL_CPUPOOL)
         asked.pool = store_question_value(questions, "/local/pool/%u/name", domain->cpupool_id);
+    if (details & DETAIL_STUBDOM)
+        asked.target = store_question_value(questions, "/local/domain/%u/target", domain->domid);
     return asked;
 }
 
@@ -150,6 +152,16 @@ static void take_answers(struct store_questions *questions, const struct asked *
         domain->type = "pvh";
     if (asked->pool != STORE_NOTHING)
         domain->cpupool = TAKE(questions->items[asked->pool].value);
+    domain->stubdom = asked->target != STORE_NOTHING && store_value(questions, asked->target);
+}
+
+/* Without one there is no stub domain either. */
+static bool has_hvm(const struct domain *domains, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(domains[i].type, "hvm") == 0)
+            return true;
+    return false;
 }
 
 static int ask_store(struct xen_host *host, unsigned details, struct domain *domains, size_t count,
@@ -158,6 +170,8 @@ static int ask_store(struct xen_host *host, unsigned details, struct domain *dom
     auto_store_questions questions = STORE_QUESTIONS_INIT;
     auto_free struct asked *asked = xcalloc(count, sizeof(*asked));
 
+    if (!has_hvm(domains, count))
+        details &= ~(unsigned)DETAIL_STUBDOM;
     for (size_t i = 0; i < count; i++)
         asked[i] = ask_about(&domains[i], details, &questions);
     if (store_ask(host, &questions, error) < 0)

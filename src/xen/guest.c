@@ -98,7 +98,7 @@ static void fill_start(struct xen_host *host, struct guest *guest)
 {
     struct uptime uptime = { .domain = &guest->domain, .now_s = (uint64_t)time(NULL) };
 
-    xen_uptime_fill(host, &uptime);
+    (void)xen_uptimes_fill(host, &uptime, 1, NULL); /* unknown when xenstore is silent */
     guest->now_s = uptime.now_s;
     guest->start_s = uptime.known ? uptime.start_s : 0;
 }

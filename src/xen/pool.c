@@ -2,46 +2,72 @@
 /* CPU pools; see pool.h. */
 #include "xen/pool.h"
 
+#include <errno.h>
 #include <libxl_utils.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "xen/bitmap.h"
+#include "xen/calls.h"
 #include "xen/domain.h"
+#include "xen/store_many.h"
 
-static void fill_pool(struct pool *pool, const libxl_cpupoolinfo *info)
+static void fill_pool(struct pool *pool, const xc_cpupoolinfo_t *info, int cpus)
 {
-    int bits = (int)info->cpumap.size * 8;
+    const libxl_bitmap bitmap = { .size = (uint32_t)(cpus + 7) / 8, .map = info->cpumap };
 
     *pool = (struct pool){
-        .id = info->poolid,
-        .name = xstrdup(info->pool_name ? info->pool_name : ""),
-        .scheduler = libxl_scheduler_to_string(info->sched),
-        .cpus = xcalloc((size_t)bits + 1, sizeof(*pool->cpus)),
-        .cpu_ranges = bitmap_ranges(&info->cpumap, bits),
+        .id = info->cpupool_id,
+        .scheduler = libxl_scheduler_to_string((libxl_scheduler)info->sched_id),
+        .cpus = xcalloc((size_t)cpus + 1, sizeof(*pool->cpus)),
+        .cpu_ranges = bitmap_ranges(&bitmap, cpus),
         .domains = info->n_dom,
     };
     if (!pool->scheduler)
         pool->scheduler = "unknown";
-    for (int cpu = 0; cpu < bits; cpu++)
-        if (libxl_bitmap_test(&info->cpumap, cpu))
+    for (int cpu = 0; cpu < cpus; cpu++)
+        if (libxl_bitmap_test(&bitmap, cpu))
             pool->cpus[pool->cpu_count++] = (uint32_t)cpu;
+}
+
+/* A pool is a name that libxl has written and all else that the hypervisor knows. */
+static int fill_names(struct xen_host *host, struct pool_list *list, struct error **error)
+{
+    auto_store_questions questions = STORE_QUESTIONS_INIT;
+
+    for (size_t i = 0; i < list->count; i++)
+        store_question_value(&questions, "/local/pool/%u/name", list->pools[i].id);
+    if (store_ask(host, &questions, error) < 0)
+        return -1;
+    for (size_t i = 0; i < list->count; i++) {
+        char *name = TAKE(questions.items[i].value);
+
+        list->pools[i].name = name ? name : xstrdup("");
+    }
+    return 0;
 }
 
 int xen_pool_list(struct xen_host *host, struct pool_list *list, struct error **error)
 {
-    libxl_cpupoolinfo *info;
-    int count = 0;
+    xc_cpupoolinfo_t *info;
+    xc_interface *calls;
+    uint32_t next = 0;
+    int cpus;
 
     xen_log_forget(host);
-    info = libxl_list_cpupool(xen_ctx(host), &count);
-    if (!info)
-        return xen_error(host, error, ERROR_FAIL, "cannot list the CPU pools");
-    list->pools = xcalloc((size_t)count, sizeof(*list->pools));
-    for (int i = 0; i < count; i++)
-        fill_pool(&list->pools[list->count++], &info[i]);
-    libxl_cpupoolinfo_list_free(info, count);
-    return 0;
+    if (xen_calls(host, &calls, error) < 0)
+        return -1;
+    cpus = xc_get_max_cpus(calls);
+    /* Asked for is the first pool from a number on. */
+    while (cpus > 0 && (info = xc_cpupool_getinfo(calls, next))) {
+        list->pools = xreallocarray(list->pools, list->count + 1, sizeof(*list->pools));
+        fill_pool(&list->pools[list->count++], info, cpus);
+        next = info->cpupool_id + 1;
+        xc_cpupool_infofree(calls, info);
+    }
+    if (cpus <= 0 || errno != ENOENT)
+        return xen_call_error(error, "cannot list the CPU pools");
+    return fill_names(host, list, error);
 }
 
 int xen_pool_free_cpus(struct xen_host *host, libxl_bitmap *ret, struct error **error)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "xen/calls.h"
 #include "xen/domain.h"
 #include "xen/pool.h"
 
@@ -17,21 +18,22 @@ static const libxl_scheduler schedulers[] = {
 /* A pool without CPUs has parameters that the hypervisor does not tell. */
 static void get_pool(struct xen_host *host, enum sched_kind kind, struct sched_pool *pool)
 {
-    libxl_sched_credit_params credit;
-    libxl_sched_credit2_params credit2;
+    struct xen_sysctl_credit_schedule credit;
+    struct xen_sysctl_credit2_schedule credit2;
+    xc_interface *calls;
 
-    if (kind == SCHED_CREDIT &&
-        libxl_sched_credit_params_get(xen_ctx(host), pool->id, &credit) == 0)
+    if (xen_calls(host, &calls, NULL) < 0)
+        return;
+    if (kind == SCHED_CREDIT && xc_sched_credit_params_get(calls, pool->id, &credit) == 0)
         *pool = (struct sched_pool){ pool->name,
                                      pool->id,
                                      true,
-                                     (uint32_t)credit.tslice_ms,
-                                     (uint32_t)credit.ratelimit_us,
-                                     (uint32_t)credit.vcpu_migr_delay_us };
-    if (kind == SCHED_CREDIT2 &&
-        libxl_sched_credit2_params_get(xen_ctx(host), pool->id, &credit2) == 0) {
+                                     credit.tslice_ms,
+                                     credit.ratelimit_us,
+                                     credit.vcpu_migr_delay_us };
+    if (kind == SCHED_CREDIT2 && xc_sched_credit2_params_get(calls, pool->id, &credit2) == 0) {
         pool->known = true;
-        pool->ratelimit_us = (uint32_t)credit2.ratelimit_us;
+        pool->ratelimit_us = credit2.ratelimit_us;
     }
 }
 
@@ -95,12 +97,50 @@ static int get_params(struct xen_host *host, enum sched_kind kind, const struct 
     return params->sched == schedulers[kind] ? 0 : wrong_domain(domain, kind, params->sched, error);
 }
 
+/* Of a domain whose pool is known to have this scheduler: one hypercall. -1 with errno. */
+static int ask_directly(xc_interface *calls, enum sched_kind kind, struct sched_row *row)
+{
+    uint32_t domid = row->domain->domid;
+    struct xen_domctl_sched_credit credit = { 0 };
+    struct xen_domctl_sched_credit2 credit2 = { 0 };
+    struct xen_domctl_sched_rtds rtds = { 0 };
+    int result = -1;
+
+    switch (kind) {
+    case SCHED_CREDIT:
+        result = xc_sched_credit_domain_get(calls, domid, &credit);
+        break;
+    case SCHED_CREDIT2:
+        result = xc_sched_credit2_domain_get(calls, domid, &credit2);
+        break;
+    case SCHED_RTDS:
+        result = xc_sched_rtds_domain_get(calls, domid, &rtds);
+        break;
+    }
+    row->weight = kind == SCHED_CREDIT ? credit.weight : credit2.weight;
+    row->cap = kind == SCHED_CREDIT ? credit.cap : credit2.cap;
+    row->period_us = rtds.period;
+    row->budget_us = rtds.budget;
+    row->extratime = rtds.flags & XEN_DOMCTL_SCHEDRT_extra;
+    return result;
+}
+
 int xen_sched_get(struct xen_host *host, enum sched_kind kind, struct sched_row *row,
                   struct error **error)
 {
     libxl_domain_sched_params params;
+    xc_interface *calls;
     int result;
 
+    if (row->pool->name && row->pool->id == row->domain->cpupool_id) {
+        if (xen_calls(host, &calls, error) < 0)
+            return -1;
+        if (ask_directly(calls, kind, row) == 0)
+            return 0;
+    }
+    /* It has no such scheduler, or was moved meanwhile: libxl knows more to say. */
+    if (xen_host_need_libxl(host, error) < 0)
+        return -1;
     libxl_domain_sched_params_init(&params);
     result = get_params(host, kind, row->domain, &params, error);
     if (result == 0) {

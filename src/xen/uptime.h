@@ -6,9 +6,11 @@
 #include "model/uptime.h"
 #include "xen/host.h"
 
-/* Fills in since when the domain of uptime runs, as of uptime->now_s: domain 0 since its kernel
- * booted, a guest since its domain was built, which a reboot, a restore and a migration each do
- * anew. It stays unknown when nothing is noted about that, as for one that is being built. */
-void xen_uptime_fill(struct xen_host *host, struct uptime *uptime);
+/* Fills in since when the domain of each runs, as of .now_s: domain 0 since its kernel booted, a
+ * guest since its domain was built, which a reboot, a restore and a migration each do anew. It
+ * stays unknown when nothing is noted about that, as for one that is being built. A host that was
+ * opened to ask is enough. ERR_XENSTORE. */
+int xen_uptimes_fill(struct xen_host *host, struct uptime *uptimes, size_t count,
+                     struct error **error);
 
 #endif

@@ -2,44 +2,98 @@
 /* The CPUs of guests; see vcpu.h. */
 #include "xen/vcpu.h"
 
+#include <errno.h>
 #include <libxl_utils.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 #include "xen/bitmap.h"
+#include "xen/calls.h"
 #include "xen/domain.h"
 #include "xen/wait.h"
 
-int xen_vcpu_list(struct xen_host *host, const struct domain *domain, struct vcpu_list *list,
-                  struct error **error)
+static char *map_text(xc_cpumap_t map, int cpus)
 {
-    int count = 0, cpus = 0;
-    libxl_vcpuinfo *info;
+    const libxl_bitmap bitmap = { .size = (uint32_t)(cpus + 7) / 8, .map = map };
 
-    xen_log_forget(host);
-    info = libxl_list_vcpu(xen_ctx(host), domain->domid, &count, &cpus);
-    if (!info) {
-        auto_error gone = NULL;
+    return bitmap_text(&bitmap, cpus);
+}
 
+/* Room for the sets of CPUs that one virtual CPU is asked for. */
+struct asking {
+    xc_interface *calls;
+    int cpus;
+    xc_cpumap_t hard, soft;
+};
+
+static int ask_vcpu(const struct asking *asking, const struct domain *domain, uint32_t number,
+                    struct vcpu *ret)
+{
+    xc_vcpuinfo_t info;
+
+    if (xc_vcpu_getinfo(asking->calls, domain->domid, number, &info) < 0 ||
+        xc_vcpu_getaffinity(asking->calls, domain->domid, (int)number, asking->hard, asking->soft,
+                            XEN_VCPUAFFINITY_HARD | XEN_VCPUAFFINITY_SOFT) < 0)
+        return -1;
+    *ret = (struct vcpu){
+        .domain = domain,
+        .number = number,
+        .online = info.online,
+        .running = info.running,
+        .blocked = info.blocked,
+        .cpu = info.cpu,
+        .cpu_time_ns = info.cpu_time,
+        .hard = map_text(asking->hard, asking->cpus),
+        .soft = map_text(asking->soft, asking->cpus),
+    };
+    return 0;
+}
+
+static int ask_vcpus(const struct asking *asking, struct xen_host *host,
+                     const struct domain *domain, struct vcpu_list *list, struct error **error)
+{
+    size_t before = list->count;
+    auto_error gone = NULL;
+
+    list->vcpus =
+        xreallocarray(list->vcpus, list->count + domain->vcpus_max + 1, sizeof(*list->vcpus));
+    for (uint32_t i = 0; i < domain->vcpus_max; i++) {
+        int failure;
+
+        if (ask_vcpu(asking, domain, i, &list->vcpus[list->count]) == 0) {
+            list->count++;
+            continue;
+        }
+        failure = errno;
+        vcpu_list_cut(list, before);
         if (xen_domain_verify(host, domain, &gone) < 0 && gone->code == ERR_DOMAIN_NOT_FOUND)
             return 0;
-        return xen_error(host, error, ERROR_FAIL, "cannot list the CPUs of domain %u",
-                         domain->domid);
+        errno = failure;
+        return error_set_errno(error, ERR_LIBXL, "cannot list the CPUs of domain %u",
+                               domain->domid);
     }
-    list->vcpus = xreallocarray(list->vcpus, list->count + (size_t)count + 1, sizeof(*list->vcpus));
-    for (int i = 0; i < count; i++)
-        list->vcpus[list->count++] = (struct vcpu){
-            .domain = domain,
-            .number = info[i].vcpuid,
-            .online = info[i].online,
-            .running = info[i].running,
-            .blocked = info[i].blocked,
-            .cpu = info[i].cpu,
-            .cpu_time_ns = info[i].vcpu_time,
-            .hard = bitmap_text(&info[i].cpumap, cpus),
-            .soft = bitmap_text(&info[i].cpumap_soft, cpus),
-        };
-    libxl_vcpuinfo_list_free(info, count);
     return 0;
+}
+
+int xen_vcpu_list(struct xen_host *host, const struct domain *const *domains, size_t count,
+                  struct vcpu_list *list, struct error **error)
+{
+    struct asking asking;
+    int result = 0;
+
+    xen_log_forget(host);
+    if (xen_calls(host, &asking.calls, error) < 0)
+        return -1;
+    asking.cpus = xc_get_max_cpus(asking.calls);
+    asking.hard = xc_cpumap_alloc(asking.calls);
+    asking.soft = xc_cpumap_alloc(asking.calls);
+    if (asking.cpus <= 0 || !asking.hard || !asking.soft)
+        result = xen_call_error(error, "cannot ask for the CPUs of the host");
+    for (size_t i = 0; result == 0 && i < count; i++)
+        result = ask_vcpus(&asking, host, domains[i], list, error);
+    free(asking.hard);
+    free(asking.soft);
+    return result;
 }
 
 void xen_vcpu_add_nodes(struct xen_host *host, struct vcpu_list *list)

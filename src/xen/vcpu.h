@@ -6,9 +6,10 @@
 #include "model/vcpu.h"
 #include "xen/host.h"
 
-/* Adds the CPUs of a domain to the list; a domain that has gone meanwhile adds none. */
-int xen_vcpu_list(struct xen_host *host, const struct domain *domain, struct vcpu_list *list,
-                  struct error **error);
+/* Adds the CPUs of the domains to the list; a domain that has gone meanwhile adds none. A host that
+ * was opened to ask is enough. */
+int xen_vcpu_list(struct xen_host *host, const struct domain *const *domains, size_t count,
+                  struct vcpu_list *list, struct error **error);
 /* Fills in on which NUMA node each of them is. */
 void xen_vcpu_add_nodes(struct xen_host *host, struct vcpu_list *list);
 
