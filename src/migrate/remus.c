@@ -190,7 +190,7 @@ static int judge(struct primary *primary, enum replicate_end *ret_end, struct er
     if (is_gone(primary, &now)) {
         cut(primary);
         *ret_end = REPLICATE_FAILED_OVER;
-    } else if (now.shutdown && !guest_is_suspended(&now)) {
+    } else if (now.shutdown && !domain_is_suspended(&now)) {
         bool there = far_side_runs(primary);
 
         cut(primary);

@@ -129,7 +129,7 @@ int xen_guest_get(struct xen_host *host, const char *word, struct guest *guest,
     if (xen_domain_find(host, word, &guest->domain, error) < 0)
         return -1;
     guest->domain.cpupool = libxl_cpupoolid_to_name(xen_ctx(host), guest->domain.cpupool_id);
-    if (xen_vcpu_list(host, domain, &guest->vcpus, error) < 0 ||
+    if (xen_vcpu_list(host, &domain, 1, &guest->vcpus, error) < 0 ||
         xen_disk_list(host, &domain, 1, true, &guest->disks, error) < 0 ||
         xen_nic_list(host, &domain, 1, true, &guest->nics, error) < 0)
         return -1;
