@@ -93,8 +93,14 @@ static void cut(struct primary *primary)
     link_cut(&primary->link);
 }
 
-/* Whether the copy there is known to run. It is ended first, if it does not run yet. */
-static bool far_side_runs(struct primary *primary)
+enum far_copy {
+    FAR_ENDED, /* it will not run any more */
+    FAR_RUNS,
+    FAR_UNKNOWN, /* when it hears no more of us it may run */
+};
+
+/* Ends the copy there, if it does not run yet. */
+static enum far_copy end_far_copy(const struct primary *primary)
 {
     const struct replicate_options *options = primary->options;
     const struct far_side side = { .host = options->host,
@@ -104,12 +110,15 @@ static bool far_side_runs(struct primary *primary)
     auto_free char *why = NULL;
     struct migration_view view = { 0 };
 
-    if (!options->host || far_check_askable(&side, NULL) < 0)
-        return false;
+    if (!options->host)
+        return FAR_ENDED;
+    if (far_check_askable(&side, NULL) < 0)
+        return FAR_UNKNOWN;
     if (far_destroy(&side, options->program ? options->program : "xl", name, NULL) == 1)
-        return false;
-    return far_look(&side, primary->now.uuid, &view, &why, NULL) == 0 && view.answered &&
-           view.copy == COPY_RUNS;
+        return FAR_ENDED;
+    if (far_look(&side, primary->now.uuid, &view, &why, NULL) < 0 || !view.answered)
+        return FAR_UNKNOWN;
+    return view.copy == COPY_RUNS ? FAR_RUNS : view.copy == COPY_NONE ? FAR_ENDED : FAR_UNKNOWN;
 }
 
 /* The copy there has taken over: the one here must not run beside it. The record stays. */
@@ -137,37 +146,35 @@ static int run_on(struct primary *primary, struct error **error)
     return runs ? 0 : -1;
 }
 
-/* Asked to stop: the guest goes on at once, since the far side hears of us as long as the link is
- * open, and does nothing. */
+/* Asked to stop. The far side does nothing as long as the link is open. What cannot be ended there
+ * will run when it is cut, so the guest does not run here then. */
 static int stop(struct primary *primary, struct error **error)
 {
     auto_error trouble = NULL;
+    enum far_copy there;
 
     (void)interrupt_take();
-    error_set(&trouble, ERR_FAILED, "the guest was not let run on");
-    if (run_on(primary, &trouble) < 0) {
-        cut(primary);
-        if (error)
-            *error = TAKE(trouble);
-        return -1;
-    }
-    if (!far_side_runs(primary)) {
-        cut(primary);
-        return 0;
-    }
+    there = end_far_copy(primary);
     cut(primary);
-    (void)record_write(&primary->record, MIGRATION_HANDED_OVER, NULL);
-    error_set(error, ERR_FAILED, "the copy could not be ended");
-    return hold(primary, error);
+    if (there != FAR_ENDED) {
+        error_set(error, ERR_FAILED, "the copy could not be ended");
+        return hold(primary, error);
+    }
+    error_set(&trouble, ERR_FAILED, "the guest was not let run on");
+    if (run_on(primary, &trouble) == 0)
+        return 0;
+    if (error)
+        *error = TAKE(trouble);
+    return -1;
 }
 
 static int fail(struct primary *primary, struct error **error)
 {
-    bool there = far_side_runs(primary);
+    enum far_copy there = end_far_copy(primary);
 
     cut(primary);
     (void)link_explain(&primary->link, error);
-    if (there)
+    if (there == FAR_RUNS)
         return hold(primary, error);
     (void)run_on(primary, error);
     return -1;
@@ -191,11 +198,16 @@ static int judge(struct primary *primary, enum replicate_end *ret_end, struct er
         cut(primary);
         *ret_end = REPLICATE_FAILED_OVER;
     } else if (now.shutdown && !domain_is_suspended(&now)) {
-        bool there = far_side_runs(primary);
+        enum far_copy there = end_far_copy(primary);
 
         cut(primary);
-        if (there)
-            return hold(primary, error);
+        if (there != FAR_ENDED) {
+            error_clear(error);
+            return error_set(error, ERR_FAILED,
+                             "the guest has shut down here, but its copy on '%s' could not be "
+                             "ended, and goes on there",
+                             primary->options->host);
+        }
         *ret_end = REPLICATE_GUEST_ENDED;
     } else {
         return fail(primary, error);

@@ -39,7 +39,7 @@ no_copy() {
 stays() {
     wait_for 30 "the other copy of $1 to go" no_copy "$1"
     runs_on "$1"
-    equal "migrations that broke off" "" "$(xn migrate --status --format=csv --no-header 2>&1 | grep "$1" || true)"
+    equal "migrations that broke off" "" "$(xn migrate --status --json | jq -r ".migrations[].domain" | grep -xF "$1" || true)"
 }
 
 # fake LINES...: a receiver in $FAKE, made of these lines; banner, ready, report and leave are functions in it.
