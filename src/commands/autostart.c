@@ -275,7 +275,7 @@ static int check(const struct env *env, void *data, struct error **error)
 }
 
 static const char *const verbs[] = { "on", "off", "set", "list", NULL };
-static const char *const stop_words[] = { "shutdown", "save", "ignore", NULL };
+static const char *const stop_words[] = { "shutdown", "save", "migrate:", "ignore", NULL };
 
 static const struct option_spec options[] = {
     OPTION_NUMBER(0, "priority", struct autostart_args, change.priority, KIND_UINT, "N",
@@ -289,7 +289,7 @@ static const struct option_spec options[] = {
       .offset = FIELD(struct autostart_args, change.on_stop, const char *),
       .placeholder = "ACTION",
       .choices = stop_words,
-      .help = "when the host stops: shutdown, save or ignore [shutdown]" },
+      .help = "when the host stops: shutdown, save, migrate:HOST or ignore [shutdown]" },
     OPTION_TEXT(0, "config-dir", struct autostart_args, folder, KIND_FILE, "DIR",
                 "another folder than " GUESTS_FOLDER ", of an image; asks no Xen"),
     OPTION_END,
@@ -306,6 +306,7 @@ static const struct example examples[] = {
     { "autostart on web", "start the guest web with the host" },
     { "autostart on db --priority 10 --delay 5s", "before it, and wait five seconds then" },
     { "autostart set web --on-stop save", "keep its memory when the host stops" },
+    { "autostart set db --on-stop migrate:host2", "send it to another host then" },
     { "autostart off web", "start it no longer" },
     { "autostart list", "who starts, in which order" },
     { NULL, NULL },

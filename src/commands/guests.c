@@ -17,6 +17,7 @@
 #define TABLE_NAME   "autostart.conf"
 #define TABLE_MODE   0644
 #define SAVED_ENDING ".save"
+#define AWAY_ENDING  ".away"
 #define PLAIN_LETTERS                                                                              \
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"                               \
     "._-+@"
@@ -77,7 +78,7 @@ int guests_change_table(const char *folder, const char *name, const struct autos
     return strcmp(text, new) == 0 ? 0 : write_text(path, new, error);
 }
 
-char *saved_path(const char *folder, const char *name)
+static char *kept_path(const char *folder, const char *name, const char *ending)
 {
     auto_str path = STR_INIT;
 
@@ -88,8 +89,18 @@ char *saved_path(const char *folder, const char *name)
         else
             str_addf(&path, "%%%02X", (unsigned)(unsigned char)*c);
     }
-    str_add(&path, SAVED_ENDING);
+    str_add(&path, ending);
     return str_detach(&path);
+}
+
+char *saved_path(const char *folder, const char *name)
+{
+    return kept_path(folder, name, SAVED_ENDING);
+}
+
+char *away_path(const char *folder, const char *name)
+{
+    return kept_path(folder, name, AWAY_ENDING);
 }
 
 char *saved_name(const char *file_name)

@@ -23,7 +23,10 @@ int guests_change_table(const char *folder, const char *name, const struct autos
 /* Where the memory of the guest is kept; whatever the name holds, it is one file in the folder. The
  * caller frees it. */
 char *saved_path(const char *folder, const char *name);
-/* The guest that a file of that folder belongs to; NULL: none. The caller frees it. */
+/* The same for the note that the guest was moved away (commands/away.h). */
+char *away_path(const char *folder, const char *name);
+/* The guest that a file of saved memory in that folder belongs to; NULL: none. The caller frees it.
+ */
 char *saved_name(const char *file_name);
 
 /* ERR_REFUSED when the memory of that guest waits in SAVED_FOLDER: started anew it would change its

@@ -21,9 +21,9 @@ static uint64_t timeout_of(const struct host_session *session, const struct plan
         return plan->policy.timeout_ms;
     if (session->args->timeout_ms != DEADLINE_NEVER)
         return session->args->timeout_ms;
-    return strcmp(plan->action, "save") == 0 || strcmp(plan->action, "restore") == 0
-               ? HOST_MEMORY_MS
-               : HOST_OTHER_MS;
+    return strcmp(plan->action, "start") == 0 || strcmp(plan->action, "shutdown") == 0
+               ? HOST_OTHER_MS
+               : HOST_MEMORY_MS;
 }
 
 struct host_step *host_step_add(struct host_steps *steps, const struct host_session *session,
@@ -50,6 +50,7 @@ void host_step_drop(struct host_steps *steps)
 
     free(step->name);
     free(step->file);
+    free(step->host);
     domain_release(&step->domain);
     error_clear(&step->problem);
 }
@@ -181,7 +182,7 @@ static const struct option_spec options[] = {
     OPTION_NUMBER(0, "limit", struct host_args, limit_ms, KIND_DURATION, "TIME",
                   "for all guests together"),
     OPTION_NUMBER('j', "jobs", struct host_args, jobs, KIND_UINT, "N",
-                  "start, save or restore so many at the same time [4]"),
+                  "start, save, restore or move so many at the same time [4]"),
     OPTION_FLAG(0, "force", struct host_args, force,
                 "stop: destroy guests that have not obeyed in time"),
     OPTION_FLAG(0, "only-autostart", struct host_args, only_autostart,
@@ -209,8 +210,8 @@ const struct command cmd_host = {
     .summary = "start or stop the guests of this host in their order",
     .description = "Guests of one priority start side by side, the lowest priority first; they\n"
                    "stop the other way round. 'xn autostart' says which guests start, when, and\n"
-                   "whether they are shut down or saved. Guests of libvirt and Ganeti, and those\n"
-                   "with on_stop=ignore, are left alone.",
+                   "whether they are shut down, saved or moved to another host. Guests of libvirt\n"
+                   "and Ganeti, and those with on_stop=ignore, are left alone.",
     .examples = examples,
     .flags = COMMAND_NEEDS_HOST | COMMAND_CHANGES | COMMAND_DRY_RUN | COMMAND_REPORTS,
     .options = options,

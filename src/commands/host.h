@@ -30,10 +30,10 @@ struct host_session {
 };
 
 struct host_step {
-    struct plan_step plan; /* its texts are those below, or static */
-    char *name, *file;     /* owned */
-    struct domain domain;  /* of a stop; .uuid is "" in a start */
-    struct error *problem; /* nothing can be done; .plan.action is what should be */
+    struct plan_step plan;    /* its texts are those below, or static */
+    char *name, *file, *host; /* owned */
+    struct domain domain;     /* of a stop; .uuid is "" in a start */
+    struct error *problem;    /* nothing can be done; .plan.action is what should be */
     const struct host_session *session;
 };
 
@@ -71,6 +71,13 @@ void host_sort(const struct host_session *session, struct host_steps *steps, siz
 int host_print_plan(const struct host_session *session, const struct host_steps *steps,
                     struct error **error);
 int host_do_steps(struct host_session *session, struct host_steps *steps, struct error **error);
+/* Moves the guest of a step away. On a failure *ret_here says whether it is still here and may be
+ * stopped by other means. */
+int host_move(const struct host_step *step, struct xen_host *host, struct outcome *outcome,
+              bool *ret_here, struct error **error);
+/* clock_ms: when the time of the step is over, seen from now, and that for all together. */
+uint64_t host_step_deadline(const struct host_step *step);
+int host_make_folder(const struct host_session *session, struct error **error);
 /* The doing of one step, in a process of its own. */
 void host_do_start(void *context, struct xen_host *host, struct outcome *outcome);
 void host_do_stop(void *context, struct xen_host *host, struct outcome *outcome);

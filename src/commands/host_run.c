@@ -51,22 +51,30 @@ static void settle(const struct host_step *step, struct outcome *outcome)
     }
 }
 
+/* A migration that fails is followed by a save, and a save that fails by a shutdown, each with as
+ * much time again. */
+static unsigned tries_of(const struct plan_step *plan)
+{
+    return strcmp(plan->action, "migrate") == 0 ? 3 : strcmp(plan->action, "save") == 0 ? 2 : 1;
+}
+
 static struct crowd_job job_of(struct host_step *step, struct outcome *outcome)
 {
-    bool start = host_is_start(step->session->args);
     bool shutdown = strcmp(step->plan.action, "shutdown") == 0;
     uint64_t limit_ms = step->plan.timeout_ms;
+    unsigned tries = tries_of(&step->plan);
 
     return (struct crowd_job){
         .outcome = outcome,
-        .run = start ? host_do_start : host_do_stop,
+        .run = host_is_start(step->session->args) ? host_do_start : host_do_stop,
         .context = step,
         .light = shutdown,
-        .soft_limit_ms = shutdown ? DEADLINE_NEVER : limit_ms,
-        /* A save that fails is followed by a shutdown, which has as much time again. */
-        .hard_limit_ms = limit_ms > DEADLINE_NEVER / 4 ? DEADLINE_NEVER
-                         : start || shutdown           ? limit_ms + GRACE_MS
-                                                       : 2 * limit_ms + GRACE_MS,
+        /* A migration and a shutdown mind their time themselves. */
+        .soft_limit_ms = shutdown || limit_ms > DEADLINE_NEVER / 4 ? DEADLINE_NEVER
+                         : tries == 3                              ? 2 * limit_ms
+                                                                   : limit_ms,
+        .hard_limit_ms =
+            limit_ms > DEADLINE_NEVER / 4 ? DEADLINE_NEVER : tries * limit_ms + GRACE_MS,
     };
 }
 

@@ -2,10 +2,12 @@
 /* xn host start: which guests are to start, and from what. */
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "commands/away.h"
 #include "commands/host.h"
 #include "commands/launch_file.h"
 #include "commands/restorer.h"
@@ -26,6 +28,22 @@ static void refuse_second(struct host_step *step)
     error_hint(&step->problem, "the saved memory no longer fits its disks: remove the file");
 }
 
+/* One that was moved away is where it should be; that is told, and no failure. */
+static void look_elsewhere(struct host_step *step)
+{
+    const struct env *env = step->session->env;
+    auto_error reason = NULL;
+    enum whereabouts where = away_look(step->session->args->save_folder, step->name, &reason);
+
+    if (where == GUEST_UNSURE)
+        step->problem = TAKE(reason);
+    if (where != GUEST_MOVED)
+        return;
+    host_step_skip(step, "was moved to another host");
+    fprintf(env->err, "%s: host: warning: not started: %s; %s\n", env->program, reason->message,
+            reason->hint);
+}
+
 static void plan_guest(const struct host_session *session, struct host_steps *steps,
                        const char *name, const char *config)
 {
@@ -43,6 +61,8 @@ static void plan_guest(const struct host_session *session, struct host_steps *st
         refuse_second(step);
     else if (runs)
         host_step_skip(step, "running");
+    else
+        look_elsewhere(step);
 }
 
 static void plan_broken(const struct host_session *session, struct host_steps *steps,

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "commands/away.h"
 #include "commands/host.h"
 #include "migrate/save.h"
 #include "supervise/rebuild.h"
@@ -46,19 +47,37 @@ static const char *reason_to_skip(const struct host_session *session, const stru
                                                                      : NULL;
 }
 
+/* Only guests that start with the host are saved or moved: nothing would bring others back. */
+static const char *action_of(const struct host_session *session, const struct domain *domain)
+{
+    if (!domain->name || !host_autostart_file(session, domain->name))
+        return "shutdown";
+    switch (autostart_policy_of(&session->table, domain->name).on_stop) {
+    case ON_STOP_SAVE:
+        return "save";
+    case ON_STOP_MIGRATE:
+        return "migrate";
+    default:
+        return "shutdown";
+    }
+}
+
 static void plan_domain(const struct host_session *session, struct host_steps *steps,
                         const struct domain *domain)
 {
     auto_free char *label = domain_label(domain);
-    bool automatic = domain->name && host_autostart_file(session, domain->name);
-    bool save =
-        automatic && autostart_policy_of(&session->table, domain->name).on_stop == ON_STOP_SAVE;
+    const char *action = action_of(session, domain), *reason;
+    bool shutdown = strcmp(action, "shutdown") == 0;
     struct host_step *step =
-        host_step_add(steps, session, label, save ? "save" : "shutdown",
-                      save ? saved_path(session->args->save_folder, domain->name) : NULL);
-    const char *reason = reason_to_skip(session, step, domain);
+        host_step_add(steps, session, label, action,
+                      shutdown ? NULL : saved_path(session->args->save_folder, domain->name));
 
+    if (strcmp(action, "migrate") == 0) {
+        step->plan.host = step->host = xstrdup(autostart_migrate_host(&step->plan.policy));
+        step->plan.file = NULL; /* only when it cannot be moved */
+    }
     step->domain = domain_copy(domain);
+    reason = reason_to_skip(session, step, domain);
     if (reason)
         host_step_skip(step, reason);
 }
@@ -124,7 +143,7 @@ int host_plan_late(struct host_session *session, struct host_steps *steps, struc
     return 0;
 }
 
-static uint64_t step_deadline(const struct host_step *step)
+uint64_t host_step_deadline(const struct host_step *step)
 {
     uint64_t own_ms = deadline_after(step->plan.timeout_ms);
 
@@ -152,7 +171,7 @@ static void ask(const struct host_step *step, struct xen_host *host, struct outc
         .trigger = true,
         .force = step->session->args->force,
         .wait = STOP_WAIT_SHUTDOWN,
-        .deadline_ms = step_deadline(step),
+        .deadline_ms = host_step_deadline(step),
     };
     struct outcome_list one = { .items = outcome, .count = 1 };
     auto_error problem = NULL;
@@ -170,8 +189,10 @@ static void shut_down(const struct host_step *step, struct xen_host *host, struc
         wait_until_cleared(host, outcome);
 }
 
-static int make_folder(const char *folder, struct error **error)
+int host_make_folder(const struct host_session *session, struct error **error)
 {
+    const char *folder = session->args->save_folder;
+
     if (mkdir(folder, 0700) == 0 || errno == EEXIST)
         return 0;
     return error_set_errno(error, ERR_FILE, "cannot make the folder '%s'", folder);
@@ -182,18 +203,30 @@ static int save(const struct host_step *step, struct xen_host *host, struct outc
 {
     const struct save_options options = { .end = SAVE_DESTROY };
 
-    if (make_folder(step->session->args->save_folder, error) < 0 ||
+    if (host_make_folder(step->session, error) < 0 ||
         guest_save(host, &outcome->domain, step->file, &options, error) < 0)
         return -1;
     outcome->result = "saved";
     return 0;
 }
 
+/* Takes the problem, which stays one although the guest is stopped. */
+static void tell_second_best(struct outcome *outcome, struct error *problem, const char *what)
+{
+    if (outcome->error) {
+        error_detail(&outcome->error, problem->message);
+        error_free(problem);
+        return;
+    }
+    outcome->error = problem;
+    error_wrap(&outcome->error, "%s", what);
+}
+
 /* A guest that cannot be saved is not lost with the host: it is shut down. */
 static void save_or_shut_down(const struct host_step *step, struct xen_host *host,
                               struct outcome *outcome)
 {
-    uint64_t deadline_ms = step_deadline(step);
+    uint64_t deadline_ms = host_step_deadline(step);
     struct error *problem = NULL;
 
     if (save(step, host, outcome, &problem) == 0)
@@ -209,13 +242,31 @@ static void save_or_shut_down(const struct host_step *step, struct xen_host *hos
         error_set(&problem, ERR_TIMEOUT, "it was not written in time");
     }
     shut_down(step, host, outcome);
-    if (outcome->error) {
-        error_detail(&outcome->error, problem->message);
-        error_free(problem);
+    tell_second_best(outcome, problem, "shut down instead of saved");
+}
+
+/* The same for one that cannot be moved. */
+static void move_or_save(const struct host_step *step, struct xen_host *host,
+                         struct outcome *outcome)
+{
+    uint64_t all_ms = step->session->deadline_ms;
+    struct error *problem = NULL;
+    bool is_here;
+
+    if (host_move(step, host, outcome, &is_here, &problem) == 0)
+        return;
+    if (!is_here || (problem->code == ERR_INTERRUPTED && deadline_poll_ms(all_ms) > 0)) {
+        outcome->error = problem;
         return;
     }
-    outcome->error = problem;
-    error_wrap(&outcome->error, "shut down instead of saved");
+    if (problem->code != ERR_INTERRUPTED) {
+        save_or_shut_down(step, host, outcome);
+        tell_second_best(outcome, problem, "saved instead of moved");
+        return;
+    }
+    (void)interrupt_take(); /* the time for all is over */
+    shut_down(step, host, outcome);
+    tell_second_best(outcome, problem, "shut down instead of moved");
 }
 
 /* Whatever the guest's on_* keys say, this end is its last. One that stays is given them back. */
@@ -228,9 +279,13 @@ static void stop(const struct host_step *step, struct xen_host *host, struct out
         outcome->result = "destroyed"; /* or it was built again: the next look finds it */
         return;
     }
+    /* It is here, whatever was noted when it left. */
+    (void)away_forget(step->session->args->save_folder, step->name, NULL);
     if (xen_stopping_mark(host, &outcome->domain, &outcome->error) < 0)
         return;
-    if (strcmp(step->plan.action, "save") == 0)
+    if (strcmp(step->plan.action, "migrate") == 0)
+        move_or_save(step, host, outcome);
+    else if (strcmp(step->plan.action, "save") == 0)
         save_or_shut_down(step, host, outcome);
     else
         shut_down(step, host, outcome);

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "commands/away.h"
 #include "commands/crowd.h"
 #include "commands/guests.h"
 #include "commands/launch_file.h"
@@ -69,6 +70,8 @@ static int find_source(const struct starter *starter, const char *name, struct s
     if (domain)
         return error_set(error, ERR_EXISTS, "'%s' is here already, as domain %u", name,
                          domain->domid);
+    if (away_look(SAVED_FOLDER, name, error) != GUEST_HERE)
+        return -1;
     if (access(saved, F_OK) == 0) {
         job->saved = TAKE(saved);
         return 0;

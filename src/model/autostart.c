@@ -2,6 +2,7 @@
 /* Reading and editing the table of autostart; see autostart.h. */
 #include "model/autostart.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,33 +12,70 @@
 
 static const char *const key_names[] = { "priority", "delay", "timeout", "on_stop" };
 
-#define BLANKS " \t\r"
+#define BLANKS  " \t\r"
+
+#define MIGRATE "migrate:"
 
 static const struct autostart_policy policy_default = {
     .priority = AUTOSTART_PRIORITY_DEFAULT,
     .timeout_ms = AUTOSTART_UNSET,
+    .on_stop_text = "shutdown",
 };
 
-const char *on_stop_name(enum on_stop on_stop)
-{
-    static const char *const names[] = {
-        [ON_STOP_SHUTDOWN] = "shutdown", [ON_STOP_SAVE] = "save", [ON_STOP_IGNORE] = "ignore"
-    };
+static const struct {
+    const char *name;
+    enum on_stop on_stop;
+} plain_words[] = {
+    { "shutdown", ON_STOP_SHUTDOWN },
+    { "save", ON_STOP_SAVE },
+    { "ignore", ON_STOP_IGNORE },
+};
 
-    return names[on_stop];
+const char *autostart_migrate_host(const struct autostart_policy *policy)
+{
+    return policy->on_stop == ON_STOP_MIGRATE ? policy->on_stop_text + strlen(MIGRATE) : NULL;
 }
 
-static int parse_on_stop(const char *text, enum on_stop *ret, struct error **error)
+/* What ssh takes for a host, and a line of the table can hold. */
+static int check_migrate(const char *text, struct error **error)
 {
-    for (enum on_stop i = ON_STOP_SHUTDOWN; i <= ON_STOP_IGNORE; i++) {
-        if (strcmp(text, on_stop_name(i)) == 0) {
-            *ret = i;
+    static const char good[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                               "@.:_-[]%/+~";
+    const char *host = text + strlen(MIGRATE);
+
+    if (!starts_with(text, MIGRATE) || !*host) {
+        error_set(error, ERR_USAGE, "'%s' names no host", text);
+        return error_hint(error, "migrate:HOST, as 'xn migrate' takes it");
+    }
+    if (*host == '-' || host[strspn(host, good)] || strlen(text) >= AUTOSTART_ON_STOP_SIZE)
+        return error_set(error, ERR_USAGE, "'%s' cannot be the name of a host", host);
+    return 0;
+}
+
+static int find_on_stop(const char *text, enum on_stop *ret, struct error **error)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(plain_words); i++) {
+        if (strcmp(text, plain_words[i].name) == 0) {
+            *ret = plain_words[i].on_stop;
             return 0;
         }
     }
-    if (starts_with(text, "migrate"))
-        return error_set(error, ERR_USAGE, "'%s': this version cannot migrate guests", text);
-    return error_set(error, ERR_USAGE, "'%s' is not one of shutdown, save, ignore", text);
+    *ret = ON_STOP_MIGRATE;
+    if (starts_with(text, MIGRATE) || strcmp(text, "migrate") == 0)
+        return check_migrate(text, error);
+    return error_set(error, ERR_USAGE, "'%s' is not one of shutdown, save, migrate:HOST, ignore",
+                     text);
+}
+
+static int parse_on_stop(const char *text, struct autostart_policy *policy, struct error **error)
+{
+    enum on_stop on_stop;
+
+    if (find_on_stop(text, &on_stop, error) < 0)
+        return -1;
+    policy->on_stop = on_stop;
+    snprintf(policy->on_stop_text, sizeof(policy->on_stop_text), "%s", text);
+    return 0;
 }
 
 static int parse_priority(const char *text, uint64_t *ret, struct error **error)
@@ -60,7 +98,7 @@ static int store_word(struct autostart_policy *policy, const char *key, const ch
     if (strcmp(key, "timeout") == 0)
         return parse_duration(value, &policy->timeout_ms, error);
     if (strcmp(key, "on_stop") == 0)
-        return parse_on_stop(value, &policy->on_stop, error);
+        return parse_on_stop(value, policy, error);
     error_set(error, ERR_CONFIG, "unknown key '%s'", key);
     near = suggest(key, key_names, ARRAY_SIZE(key_names));
     return near ? error_hint(error, "did you mean '%s'?", near) : -1;
@@ -196,7 +234,7 @@ int autostart_change_check(const struct autostart_change *change, struct error *
     if (change->priority != AUTOSTART_UNSET && change->priority > AUTOSTART_PRIORITY_MAX)
         return error_set(error, ERR_USAGE, "--priority: %llu is too large, the limit is %d",
                          (unsigned long long)change->priority, AUTOSTART_PRIORITY_MAX);
-    if (change->on_stop && parse_on_stop(change->on_stop, &ignored, error) < 0)
+    if (change->on_stop && find_on_stop(change->on_stop, &ignored, error) < 0)
         return error_wrap(error, "--on-stop");
     return 0;
 }
@@ -210,7 +248,7 @@ static int apply_change(struct autostart_policy *policy, const struct autostart_
         policy->delay_ms = change->delay_ms;
     if (change->timeout_ms != AUTOSTART_UNSET)
         policy->timeout_ms = change->timeout_ms;
-    return change->on_stop ? parse_on_stop(change->on_stop, &policy->on_stop, error) : 0;
+    return change->on_stop ? parse_on_stop(change->on_stop, policy, error) : 0;
 }
 
 static void write_time(struct str *text, const char *key, uint64_t ms)
@@ -238,7 +276,7 @@ static void write_line(struct str *text, const char *name, const struct autostar
     if (policy->timeout_ms != AUTOSTART_UNSET)
         write_time(text, "timeout", policy->timeout_ms);
     if (policy->on_stop != ON_STOP_SHUTDOWN)
-        str_addf(text, " on_stop=%s", on_stop_name(policy->on_stop));
+        str_addf(text, " on_stop=%s", policy->on_stop_text);
 }
 
 static int check_name(const char *name, struct error **error)

@@ -7,6 +7,7 @@
  *
  *     db    priority=10 delay=5s
  *     web   on_stop=save timeout=10m
+ *     mail  on_stop=migrate:host2
  */
 #ifndef XN_MODEL_AUTOSTART_H
 #define XN_MODEL_AUTOSTART_H
@@ -20,11 +21,14 @@
 #define AUTOSTART_PRIORITY_DEFAULT 50
 #define AUTOSTART_PRIORITY_MAX     9999
 #define AUTOSTART_UNSET            UINT64_MAX
+/* "migrate:HOST" with the longest HOST, and its NUL. */
+#define AUTOSTART_ON_STOP_SIZE 264
 
 enum on_stop {
     ON_STOP_SHUTDOWN,
-    ON_STOP_SAVE,   /* its memory into a file that the next start restores */
-    ON_STOP_IGNORE, /* neither started nor stopped: something else does that */
+    ON_STOP_SAVE,    /* its memory into a file that the next start restores */
+    ON_STOP_MIGRATE, /* to another host, where it stays */
+    ON_STOP_IGNORE,  /* neither started nor stopped: something else does that */
 };
 
 struct autostart_policy {
@@ -32,6 +36,7 @@ struct autostart_policy {
     uint64_t delay_ms;   /* to wait behind its start before the next priority's turn */
     uint64_t timeout_ms; /* for its start, and for its stop; AUTOSTART_UNSET */
     enum on_stop on_stop;
+    char on_stop_text[AUTOSTART_ON_STOP_SIZE]; /* as it is written: "save", "migrate:HOST" */
 };
 
 struct autostart_entry {
@@ -78,8 +83,8 @@ int autostart_table_edit(const char *file, const char *text, const char *name,
                          const struct autostart_change *change, char **ret_text,
                          struct error **error);
 
-/* "shutdown", "save" or "ignore". */
-const char *on_stop_name(enum on_stop on_stop);
+/* Where ON_STOP_MIGRATE sends the guest; NULL for every other policy. */
+const char *autostart_migrate_host(const struct autostart_policy *policy);
 
 /* One guest in 'xn autostart list'; all borrowed. */
 struct autostart_row {
@@ -96,9 +101,10 @@ extern const struct column_table autostart_columns;
 /* One step of 'xn host start' or stop. */
 struct plan_step {
     const char *name;
-    const char *action; /* "start", "restore", "shutdown", "save", "skip" */
+    const char *action; /* "start", "restore", "shutdown", "save", "migrate", "skip" */
     const char *reason; /* of a skip; NULL */
     const char *file;   /* configuration or saved memory; NULL */
+    const char *host;   /* where it is to be moved; NULL */
     struct autostart_policy policy;
     uint64_t timeout_ms; /* that holds for it */
 };

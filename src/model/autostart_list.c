@@ -41,7 +41,7 @@ static void row_timeout(const void *row, struct value *value)
 
 static void row_on_stop(const void *row, struct value *value)
 {
-    value_set_text(value, on_stop_name(ROW(row)->policy.on_stop));
+    value_set_text(value, ROW(row)->policy.on_stop_text);
 }
 
 static void row_state(const void *row, struct value *value)
@@ -89,7 +89,7 @@ static const struct column row_columns[] = {
       .title = "ON-STOP",
       .type = VALUE_TEXT,
       .get = row_on_stop,
-      .help = "shutdown, save or ignore" },
+      .help = "shutdown, save, migrate:HOST or ignore" },
     { .key = "state",
       .title = "STATE",
       .type = VALUE_TEXT,
@@ -149,6 +149,11 @@ static void step_file(const void *row, struct value *value)
     value_set_text(value, STEP(row)->file);
 }
 
+static void step_host(const void *row, struct value *value)
+{
+    value_set_text(value, STEP(row)->host);
+}
+
 static const struct column step_columns[] = {
     { .key = "priority",
       .title = "PRIO",
@@ -164,7 +169,7 @@ static const struct column step_columns[] = {
       .title = "ACTION",
       .type = VALUE_TEXT,
       .get = step_action,
-      .help = "start, restore, shutdown, save or skip" },
+      .help = "start, restore, shutdown, save, migrate or skip" },
     { .key = "reason",
       .title = "REASON",
       .type = VALUE_TEXT,
@@ -185,13 +190,18 @@ static const struct column step_columns[] = {
       .type = VALUE_TEXT,
       .get = step_file,
       .help = "its configuration, or its saved memory" },
+    { .key = "host",
+      .title = "HOST",
+      .type = VALUE_TEXT,
+      .get = step_host,
+      .help = "where it is to be moved" },
 };
 
 const struct column_table plan_columns = {
     .noun = "plan",
     .columns = step_columns,
     .count = ARRAY_SIZE(step_columns),
-    .defaults = "priority,name,action,reason,delay_ms,timeout_ms,file",
+    .defaults = "priority,name,action,reason,delay_ms,timeout_ms,file,host",
 };
 
 int plan_step_compare(const void *a, const void *b)

@@ -206,3 +206,37 @@ const struct column_table migration_columns = {
     .count = ARRAY_SIZE(columns),
     .defaults = "domain,direction,state,host,under_way",
 };
+
+/* It was received here, or its sending never came to the hand-over. */
+static bool has_it(const struct migration *record)
+{
+    return record->incoming ? record->state == MIGRATION_TAKEN || record->state == MIGRATION_RUNS
+                            : record->state == MIGRATION_SENDING;
+}
+
+static bool gives_it(const struct migration *record)
+{
+    return !record->incoming &&
+           (record->state == MIGRATION_HANDED_OVER || record->state == MIGRATION_ARRIVED);
+}
+
+enum whereabouts migration_whereabouts(const struct migration_list *records, const char *name,
+                                       uint64_t noted_s, const struct migration **ret)
+{
+    bool moved = noted_s != 0;
+
+    for (size_t i = 0; i < records->count; i++) {
+        const struct migration *record = &records->items[i];
+
+        if (!record->name || strcmp(record->name, name) != 0)
+            continue;
+        if (gives_it(record)) {
+            if (ret)
+                *ret = record;
+            return GUEST_UNSURE;
+        }
+        if (has_it(record) && record->time_s >= noted_s)
+            moved = false;
+    }
+    return moved ? GUEST_MOVED : GUEST_HERE;
+}

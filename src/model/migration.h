@@ -50,6 +50,19 @@ enum migration_state migration_state_from(const char *name);
 
 extern const struct column_table migration_columns;
 
+/* Where a guest is that does not run here. */
+enum whereabouts {
+    GUEST_HERE,   /* it may be started here */
+    GUEST_MOVED,  /* this host gave it away and has not got it back */
+    GUEST_UNSURE, /* a migration broke off: it may run on the far side */
+};
+
+/* noted_s: when this host noted, right before it began, that it moves the guest away for good
+ * (since 1970; 0: never). What the records say since then counts more. *ret is the record of
+ * GUEST_UNSURE; may be NULL. */
+enum whereabouts migration_whereabouts(const struct migration_list *records, const char *name,
+                                       uint64_t noted_s, const struct migration **ret);
+
 /* What one host knows of a guest: the domain with its UUID and the record. */
 struct migration_view {
     bool answered;              /* the host was asked, and answered */

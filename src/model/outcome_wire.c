@@ -13,7 +13,7 @@
 
 /* What a child may come to. Only these words travel, since a result is static text. */
 static const char *const results[] = { "done",      "restored",  "running", "saved",
-                                       "shut-down", "destroyed", "killed" };
+                                       "shut-down", "destroyed", "killed",  "moved" };
 
 static const char *known_result(const char *text)
 {

@@ -43,9 +43,10 @@ names() {
     usage_error "no setting is named" "--priority, --delay, --timeout or --on-stop" autostart set web
     usage_error "columns and the like are for 'list'" "" autostart on web --csv
     usage_error "--priority: 10000 is too large, the limit is 9999" "" autostart on web --priority 10000
-    usage_error "--on-stop: 'kill' is not one of shutdown, save, ignore" "" autostart on web --on-stop kill
-    usage_error "--on-stop: 'migrate:b': this version cannot migrate guests" "" \
-        autostart on web --on-stop migrate:b
+    usage_error "--on-stop: 'kill' is not one of shutdown, save, migrate:HOST, ignore" "" autostart on web --on-stop kill
+    usage_error "--on-stop: 'migrate' names no host" "migrate:HOST, as 'xn migrate' takes it" \
+        autostart on web --on-stop migrate
+    usage_error "--on-stop: '-oX' cannot be the name of a host" "" autostart on web --on-stop migrate:-oX
     usage_error "option '--columns': unknown column 'nmae'" "did you mean 'name'?" \
         autostart list --columns nmae
 }
@@ -93,6 +94,8 @@ names() {
     equal table "$(cat "$DIR/autostart.conf")" $'db priority=10 delay=5s\nweb timeout=10m on_stop=save'
     equal mode "$(stat -c %a "$DIR/autostart.conf")" 644
     works off db
+    works set web --on-stop migrate:root@host2
+    equal table "$(cat "$DIR/autostart.conf")" $'db priority=10 delay=5s\nweb timeout=10m on_stop=migrate:root@host2'
     works on web --on-stop shutdown
     equal table "$(cat "$DIR/autostart.conf")" $'db priority=10 delay=5s\nweb timeout=10m'
     auto list --json
@@ -163,7 +166,7 @@ names() {
     xn __complete -- autostart ''
     equal actions "$output" $'on\noff\nset\nlist'
     xn __complete -- autostart on web --on-stop ''
-    equal words "$output" $'shutdown\nsave\nignore'
+    equal words "$output" $'shutdown\nsave\nmigrate:\nignore'
     xn __complete -- autostart list --columns pri
     equal columns "$output" priority
 }

@@ -72,7 +72,7 @@ static void mistakes_are_told_with_their_line(void **state)
     (void)state;
     parse(&table, "a prio=3 delay=2s\n"
                   "b priority=-1\n"
-                  "c on_stop=migrate:other\n"
+                  "c on_stop=migrate\n"
                   "d later\n"
                   "\"e\n"
                   "a delay=1s\n"
@@ -83,14 +83,15 @@ static void mistakes_are_told_with_their_line(void **state)
     assert_string_equal(table.entries[0].problem->hint, "did you mean 'priority'?");
     assert_int_equal(autostart_policy_of(&table, "a").delay_ms, 2000);
     check_problem(&table.entries[1], FILE_NAME ":2: '-1' is no priority, a number from 0 to 9999");
-    check_problem(&table.entries[2],
-                  FILE_NAME ":3: 'migrate:other': this version cannot migrate guests");
+    check_problem(&table.entries[2], FILE_NAME ":3: 'migrate' names no host");
+    assert_string_equal(table.entries[2].problem->hint, "migrate:HOST, as 'xn migrate' takes it");
     assert_int_equal(table.entries[2].policy.on_stop, ON_STOP_SHUTDOWN);
     check_problem(&table.entries[3], FILE_NAME ":4: 'later' is not KEY=VALUE");
     check_problem(&table.entries[4], FILE_NAME ":5: the name has no closing quote");
     assert_string_equal(table.entries[4].name, "");
     check_problem(&table.entries[5], FILE_NAME ":6: 'a' stands on line 1 already");
-    check_problem(&table.entries[6], FILE_NAME ":7: 'kill' is not one of shutdown, save, ignore");
+    check_problem(&table.entries[6],
+                  FILE_NAME ":7: 'kill' is not one of shutdown, save, migrate:HOST, ignore");
     check_problem(&table.entries[7],
                   FILE_NAME ":8: '10000' is no priority, a number from 0 to 9999");
 }
@@ -164,14 +165,50 @@ static void changes_are_checked(void **state)
     assert_false(autostart_change_is_empty(&change));
     check_success(autostart_change_check(&change, &error), error);
     change.on_stop = "migrate:other";
+    check_success(autostart_change_check(&change, &error), error);
+    change.on_stop = "migrate:-oProxyCommand=x";
     assert_int_equal(autostart_change_check(&change, &error), -1);
-    check_error(error, ERR_USAGE, "--on-stop: 'migrate:other': this version cannot migrate guests",
+    check_error(error, ERR_USAGE, "--on-stop: '-oProxyCommand=x' cannot be the name of a host",
                 NULL);
+    error = NULL;
+    change.on_stop = "migrate:two hosts";
+    assert_int_equal(autostart_change_check(&change, &error), -1);
+    check_error(error, ERR_USAGE, "--on-stop: 'two hosts' cannot be the name of a host", NULL);
     error = NULL;
     change.on_stop = NULL;
     change.priority = 10000;
     assert_int_equal(autostart_change_check(&change, &error), -1);
     check_error(error, ERR_USAGE, "--priority: 10000 is too large, the limit is 9999", NULL);
+}
+
+static void migrate_names_its_host(void **state)
+{
+    auto_autostart_table table = AUTOSTART_TABLE_INIT;
+    struct autostart_change change = { NO_CHANGE, .on_stop = "migrate:root@[fd00::1]" };
+    struct autostart_change delay = { NO_CHANGE };
+    struct autostart_policy policy;
+    char longest[AUTOSTART_ON_STOP_SIZE + 1] = "migrate:";
+
+    (void)state;
+    parse(&table, "web on_stop=migrate:host2\n"
+                  "db on_stop=migrate:\n");
+    policy = autostart_policy_of(&table, "web");
+    assert_int_equal(policy.on_stop, ON_STOP_MIGRATE);
+    assert_string_equal(autostart_migrate_host(&policy), "host2");
+    check_problem(&table.entries[1], FILE_NAME ":2: 'migrate:' names no host");
+    policy = autostart_policy_of(&table, "db");
+    assert_int_equal(policy.on_stop, ON_STOP_SHUTDOWN);
+    assert_null(autostart_migrate_host(&policy));
+
+    edit("", "web", &change, "web on_stop=migrate:root@[fd00::1]\n");
+    delay.delay_ms = 1000;
+    edit("web on_stop=migrate:b\n", "web", &delay, "web delay=1s on_stop=migrate:b\n");
+
+    memset(longest + strlen(longest), 'h', sizeof(longest) - 1 - strlen("migrate:"));
+    change.on_stop = longest;
+    assert_int_equal(autostart_change_check(&change, NULL), -1);
+    longest[AUTOSTART_ON_STOP_SIZE - 1] = '\0';
+    assert_int_equal(autostart_change_check(&change, NULL), 0);
 }
 
 static void a_plan_has_an_order(void **state)
@@ -198,6 +235,7 @@ int main(void)
         cmocka_unit_test(a_line_is_changed_and_no_other),
         cmocka_unit_test(what_cannot_be_read_or_written_is_refused),
         cmocka_unit_test(changes_are_checked),
+        cmocka_unit_test(migrate_names_its_host),
         cmocka_unit_test(a_plan_has_an_order),
     };
 

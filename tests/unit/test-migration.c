@@ -112,6 +112,51 @@ static void what_is_under_way_is_left_alone(void **state)
     check_step(view(MIGRATION_NONE, COPY_RUNS), no_answer, RECOVERY_NOTHING);
 }
 
+static enum whereabouts where(const struct migration *record, uint64_t noted_s)
+{
+    struct migration copy = *record;
+    const struct migration_list list = { &copy, 1 };
+    const struct migration *told = NULL;
+    enum whereabouts result = migration_whereabouts(&list, "web", noted_s, &told);
+
+    assert_true((told != NULL) == (result == GUEST_UNSURE));
+    return result;
+}
+
+/* What host start may start. */
+static void a_guest_that_was_moved_is_not_started(void **state)
+{
+    struct migration record = { .name = (char *)"web", .time_s = 100 };
+    const struct migration_list none = { NULL, 0 };
+
+    (void)state;
+    assert_int_equal(migration_whereabouts(&none, "web", 0, NULL), GUEST_HERE);
+    assert_int_equal(migration_whereabouts(&none, "web", 100, NULL), GUEST_MOVED);
+
+    record.state = MIGRATION_HANDED_OVER;
+    assert_int_equal(where(&record, 0), GUEST_UNSURE);
+    record.state = MIGRATION_ARRIVED;
+    assert_int_equal(where(&record, 200), GUEST_UNSURE);
+
+    /* Cut off before the hand-over: the note is of this migration, or of one behind it. */
+    record.state = MIGRATION_SENDING;
+    assert_int_equal(where(&record, 0), GUEST_HERE);
+    assert_int_equal(where(&record, 100), GUEST_HERE);
+    assert_int_equal(where(&record, 101), GUEST_MOVED);
+
+    /* It came back, or had come before it left. */
+    record.incoming = true;
+    record.state = MIGRATION_RUNS;
+    assert_int_equal(where(&record, 99), GUEST_HERE);
+    assert_int_equal(where(&record, 101), GUEST_MOVED);
+    record.state = MIGRATION_RECEIVING;
+    assert_int_equal(where(&record, 99), GUEST_MOVED);
+
+    record.name = (char *)"db";
+    record.state = MIGRATION_RUNS;
+    assert_int_equal(where(&record, 99), GUEST_MOVED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +168,7 @@ int main(void)
         cmocka_unit_test(two_that_run_are_told),
         cmocka_unit_test(a_receiver_keeps_only_what_was_left_to_it),
         cmocka_unit_test(what_is_under_way_is_left_alone),
+        cmocka_unit_test(a_guest_that_was_moved_is_not_started),
     };
 
     return cmocka_run_group_tests_name("migration", tests, NULL, NULL);
