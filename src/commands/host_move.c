@@ -59,8 +59,9 @@ static bool is_ours(const struct host_step *step, struct xen_host *host,
         error_hint(error, "%s", handed_over->hint ? handed_over->hint : handed_over->message);
         return false;
     }
-    return xen_domain_verify(host, &outcome->domain, NULL) == 0 &&
-           away_forget(step->session->args->save_folder, step->name, error) == 0;
+    /* Also one that has ended meanwhile is not over there. */
+    return away_forget(step->session->args->save_folder, step->name, error) == 0 &&
+           xen_domain_verify(host, &outcome->domain, NULL) == 0;
 }
 
 int host_move(const struct host_step *step, struct xen_host *host, struct outcome *outcome,
