@@ -19,7 +19,7 @@ static int list(struct env *env, const struct claims_args *args, const char *com
     auto_free const struct domain **chosen = NULL;
     enum status status = STATUS_DONE;
 
-    if (common_open_host(env, &host, error) < 0 ||
+    if (common_open_host_to_ask(env, &host, error) < 0 ||
         xen_domain_list(host, DETAIL_NAMES, &domains, error) < 0)
         return -1;
     chosen = xcalloc(domains.count + args->domains.count, sizeof(*chosen));

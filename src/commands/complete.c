@@ -35,7 +35,7 @@ static void complete_domain(const struct completion *asked, struct string_list *
     auto_domain_list domains = { NULL, 0 };
     auto_error error = NULL;
 
-    if (xen_host_open(&options, &host, &error) < 0 ||
+    if (xen_host_open_to_ask(&options, &host, &error) < 0 ||
         xen_domain_list(host, DETAIL_NAMES, &domains, &error) < 0)
         return;
     for (size_t i = 0; i < domains.count; i++)
@@ -129,7 +129,8 @@ static void complete_pool(const struct completion *asked, struct string_list *li
     auto_pool_list pools = { NULL, 0 };
     auto_error error = NULL;
 
-    if (xen_host_open(&options, &host, &error) < 0 || xen_pool_list(host, &pools, &error) < 0)
+    if (xen_host_open_to_ask(&options, &host, &error) < 0 ||
+        xen_pool_list(host, &pools, &error) < 0)
         return;
     for (size_t i = 0; i < pools.count; i++)
         offer_name(pools.pools[i].name, asked->prefix, list);
@@ -164,7 +165,7 @@ static uint32_t most_vcpus(void)
     auto_error error = NULL;
     uint32_t most = 0;
 
-    if (xen_host_open(&options, &host, &error) < 0 ||
+    if (xen_host_open_to_ask(&options, &host, &error) < 0 ||
         xen_domain_list(host, 0, &domains, &error) < 0)
         return 0;
     for (size_t i = 0; i < domains.count; i++)

@@ -34,7 +34,7 @@ struct domain {
     uint32_t vcpus_max;
     uint64_t cpu_time_ns;
     uint32_t cpupool_id;
-    char *cpupool;        /* NULL: not asked for */
+    char *cpupool; /* NULL: not asked for */
     uint32_t security_id;
     char *security_label; /* NULL: none, or not asked for */
     char *node_affinity;  /* "all", "0-1", ...; NULL: not asked for */

@@ -18,8 +18,8 @@ struct view {
  * count. */
 void table_add_xl(const struct xl_column *columns, size_t count, const struct view *view,
                   struct str *text);
-/* Columns as wide as they need to be, numbers at the right. Reads the user's locale, and escapes what
- * it cannot show. */
+/* Columns as wide as they need to be, numbers at the right. Reads the user's locale, and escapes
+ * what it cannot show. */
 void table_add_aligned(const struct view *view, struct str *text);
 /* RFC 4180 with plain newlines; the header holds the keys. */
 void table_add_csv(const struct view *view, struct str *text);

@@ -55,20 +55,6 @@ int xen_domain_find(struct xen_host *host, const char *word, struct domain *doma
     return find(host, &target, word, domain, error);
 }
 
-int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct error **error)
-{
-    struct domain now = { 0 };
-    int result = xen_domain_get(host, domain->domid, &now, error);
-
-    if (result == 0 && strcmp(now.uuid, domain->uuid) != 0) {
-        result = error_set(error, ERR_DOMAIN_NOT_FOUND,
-                           "domain %u is another one by now: nothing was done", domain->domid);
-        error_hint(error, "look at 'xn list' and try again");
-    }
-    domain_release(&now);
-    return result;
-}
-
 int xen_domain_rename(struct xen_host *host, const struct domain *domain, const char *new_name,
                       struct error **error)
 {

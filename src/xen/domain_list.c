@@ -216,27 +216,49 @@ int xen_domain_list_names(struct xen_host *host, struct domain_list *list, struc
     return xen_domain_details(host, DETAIL_NAMES, list->domains, list->count, error);
 }
 
-int xen_domain_get(struct xen_host *host, uint32_t domid, struct domain *domain,
-                   struct error **error)
+/* The domain of a number as the hypervisor knows it: the only one in *list. */
+static int ask_number(struct xen_host *host, uint32_t domid, struct domain_list *list,
+                      struct error **error)
 {
-    auto_domain_list list = { NULL, 0 };
     xc_interface *calls;
     int count;
 
     xen_log_forget(host);
     if (xen_calls(host, &calls, error) < 0)
         return -1;
-    count = ask_some(calls, domid, 1, &list);
+    count = ask_some(calls, domid, 1, list);
     if (count < 0)
         return xen_call_error(error, "cannot ask for a domain");
     /* What is asked for is the first domain from domid on. */
-    if (count == 0 || list.domains[0].domid != domid) {
+    if (count == 0 || list->domains[0].domid != domid) {
         error_set(error, ERR_DOMAIN_NOT_FOUND, "no domain has the number %u", domid);
         return error_hint(error, "'xn list' shows the domains that are here");
     }
-    if (xen_domain_details(host, DETAIL_NAMES | DETAIL_TYPE, list.domains, 1, error) < 0)
+    return 0;
+}
+
+int xen_domain_get(struct xen_host *host, uint32_t domid, struct domain *domain,
+                   struct error **error)
+{
+    auto_domain_list list = { NULL, 0 };
+
+    if (ask_number(host, domid, &list, error) < 0 ||
+        xen_domain_details(host, DETAIL_NAMES | DETAIL_TYPE, list.domains, 1, error) < 0)
         return -1;
     *domain = list.domains[0];
     list.count = 0;
     return 0;
+}
+
+int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct error **error)
+{
+    auto_domain_list list = { NULL, 0 };
+
+    if (ask_number(host, domain->domid, &list, error) < 0)
+        return -1;
+    if (strcmp(list.domains[0].uuid, domain->uuid) == 0)
+        return 0;
+    error_set(error, ERR_DOMAIN_NOT_FOUND, "domain %u is another one by now: nothing was done",
+              domain->domid);
+    return error_hint(error, "look at 'xn list' and try again");
 }

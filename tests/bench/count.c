@@ -12,8 +12,9 @@
  *
  * A time is in ms of the machine's clock: in the lane that counts instructions 1 ms is a million
  * instructions of the whole machine. The events are tracefs's (Linux Documentation/trace/
- * histogram.rst). libxenstore sends a message as a header of 16 bytes and then its body, or both by
- * sendmsg; xn sends many by one send. So each of these is one wait for xenstore.
+ * histogram.rst). libxenstore sends a message as a header of 16 bytes, which begins with a small
+ * number, and then its body, or both by sendmsg; xn sends many by one send. So each of these is one
+ * wait for xenstore.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +27,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TRACING           "/sys/kernel/tracing/events/"
+#define TRACING "/sys/kernel/tracing/events/"
+#define PROBES  "/sys/kernel/tracing/kprobe_events"
+/* Tells a header from a body of the same length, which depends on domids. */
+#define WRITE_PROBE       "p:xn_bench/write ksys_write type=+u0(%si):u32 count=%dx:u64"
 #define RUNS_MAX          1000
 #define PROCESSES_MAX     4096
 #define PRIVCMD_HYPERCALL "0x305000" /* IOCTL_PRIVCMD_HYPERCALL of xen/privcmd.h */
@@ -38,7 +42,7 @@ static const struct {
 } sources[COUNTERS] = {
     [SYSCALLS] = { "raw_syscalls/sys_enter", "common_pid", "" },
     [HYPERCALLS] = { "syscalls/sys_enter_ioctl", "common_pid", " if cmd==" PRIVCMD_HYPERCALL },
-    [HEADERS] = { "syscalls/sys_enter_write", "common_pid", " if count==16&&fd>2" },
+    [HEADERS] = { "xn_bench/write", "common_pid", " if count==16&&type<64" },
     [SENDS] = { "syscalls/sys_enter_sendto", "common_pid", "" },
     [MESSAGES] = { "syscalls/sys_enter_sendmsg", "common_pid", "" },
     [FORKS] = { "sched/sched_process_fork", "parent_pid,child_pid", "" },
@@ -61,6 +65,18 @@ static _Noreturn void fail(const char *what)
 {
     fprintf(stderr, "count: %s: %s\n", what, strerror(errno));
     exit(1);
+}
+
+static void add_probe(void)
+{
+    int fd;
+
+    if (access(TRACING "xn_bench/write", F_OK) == 0)
+        return;
+    fd = open(PROBES, O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (fd < 0 || write(fd, WRITE_PROBE, strlen(WRITE_PROBE)) < 0)
+        fail(PROBES);
+    close(fd);
 }
 
 static void set_trigger(enum counter counter, const char *suffix)
@@ -189,6 +205,7 @@ static struct run count_once(char **command, int output)
     long counts[COUNTERS];
     struct run run;
 
+    add_probe();
     for (int i = 0; i < COUNTERS; i++) {
         remove_trigger((enum counter)i);
         set_trigger((enum counter)i, "");

@@ -48,13 +48,13 @@ load helper
     done
 }
 
-@test "-v shows what libxl says" {
+@test "-v shows what Xen's libraries say" {
     skip_with_xen
     xn list
     local quiet=$stderr
     xn -v list
     status_is 4
-    has stderr "$stderr" '^error: .*libxl'
+    has stderr "$stderr" '^error: (libxl|xencall): '
     equal "the last lines" "$(tail -n "$(wc -l <<< "$quiet")" <<< "$stderr")" "$quiet"
     xn -vT list
     has stderr "$stderr" "^$(date +%Y)-[0-9]{2}-[0-9]{2} [0-9:]{8} .*\\[[0-9]+\\] error: "
