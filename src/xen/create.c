@@ -8,6 +8,7 @@
 #include <time.h>
 #include <uuid/uuid.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "xen/build_failure.h"
 #include "xen/console.h"
@@ -145,6 +146,7 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
 {
     struct xen_operation operation;
     uint32_t domid = INVALID_DOMID;
+    enum xen_loop_end end;
     time_t started = time(NULL);
     int rc;
 
@@ -153,9 +155,12 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
     operation.on_round = on_round;
     operation.context = creation;
     xen_operation_started(&operation, start_build(creation, config, &domid, &operation.how));
-    if (xen_operation_wait(&operation, &rc, error) < 0)
+    if (xen_operation_wait_until(&operation, DEADLINE_NEVER, &end, &rc, error) < 0)
         return -1;
     if (rc) {
+        /* A bootloader that is ended for a signal counts as one that has failed. */
+        if (end == LOOP_SIGNAL)
+            rc = ERROR_ABORTED;
         xen_error(creation->host, error, rc, "cannot create '%s'", config->c_info.name);
         /* libxl cleans up after its own failures, but leaves an aborted build to its caller. */
         if (domid != (uint32_t)INVALID_DOMID)
