@@ -8,6 +8,8 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "xen/late.h"
+#include "xen/leftover_parts.h"
+#include "xen/store.h"
 #include "xen/wait.h"
 
 struct run {
@@ -91,6 +93,38 @@ static int watch(struct xen_host *host, struct run *run, bool *ret_given_up, str
     return xen_loop_run(host, &loop, &end, error);
 }
 
+/* Whether nothing but a request is left of a domain that is gone. The node is seen before the
+ * hypervisor is asked: a domain of that number that is made later writes to it, and then the
+ * transaction does not come about. */
+static bool is_request_alone(struct xen_host *host, struct xs_handle *store,
+                             xs_transaction_t transaction, const char *path, uint32_t domid)
+{
+    auto_string_list children = STRING_LIST_INIT;
+
+    return leftover_children(store, transaction, path, &children, NULL) == 0 &&
+           children.count == 1 && strcmp(children.items[0], "control") == 0 &&
+           leftover_domain_exists(host, domid, NULL) == 0;
+}
+
+/* libxl takes back its request to suspend also of a domain that was destroyed meanwhile, and makes
+ * a node for that. */
+static void remove_request(struct xen_host *host, uint32_t domid)
+{
+    auto_free char *path = xasprintf("/local/domain/%u", domid);
+    struct xs_handle *store;
+    xs_transaction_t transaction;
+    bool removed;
+
+    if (xen_store(host, &store, NULL) < 0)
+        return;
+    transaction = xs_transaction_start(store);
+    if (transaction == XBT_NULL)
+        return;
+    removed =
+        is_request_alone(host, store, transaction, path, domid) && xs_rm(store, transaction, path);
+    (void)xs_transaction_end(store, transaction, !removed);
+}
+
 int xen_domain_replicate(struct xen_host *host, uint32_t domid,
                          const struct xen_replication *replication, struct error **error)
 {
@@ -113,5 +147,6 @@ int xen_domain_replicate(struct xen_host *host, uint32_t domid,
         explain(replication, error);
     }
     libxl_domain_remus_info_dispose(&info);
+    remove_request(host, domid);
     return result;
 }
