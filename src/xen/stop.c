@@ -95,13 +95,25 @@ static bool shall_ask_again(const struct stop_job *job)
            deadline_ms != DEADLINE_NEVER && deadline_poll_ms(deadline_ms) > 0;
 }
 
+/* libxl would write its request into a part of xenstore that is gone, and make it anew. */
+static int check(struct stop_job *job)
+{
+    struct outcome *outcome = job->outcome;
+
+    if (!outcome->domain.dying)
+        return xen_domain_verify(job->stop->host, &outcome->domain, &outcome->error);
+    error_set(&outcome->error, ERR_FAILED, "cannot %s domain %u: it is dying already", verb(job),
+              outcome->domain.domid);
+    return error_hint(&outcome->error, "'xn cleanup' says what holds it");
+}
+
 static void start(struct stop_job *job)
 {
     libxl_ctx *ctx = xen_ctx(job->stop->host);
     uint32_t domid = job->outcome->domain.domid;
 
     job->started_ms = clock_ms();
-    if (xen_domain_verify(job->stop->host, &job->outcome->domain, &job->outcome->error) < 0) {
+    if (check(job) < 0) {
         end(job, "failed");
         return;
     }
