@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "commands/registry.h"
 #include "xen/domain.h"
+#include "xen/lock.h"
 
 bool host_is_start(const struct host_args *args)
 {
@@ -110,6 +111,7 @@ void host_sort(const struct host_session *session, struct host_steps *steps, siz
 static int go(struct host_session *session, struct host_steps *steps, struct error **error)
 {
     bool start = host_is_start(session->args);
+    auto_fd int lock = -1;
 
     if ((start ? host_plan_start : host_plan_stop)(session, steps, error) < 0)
         return -1;
@@ -117,6 +119,8 @@ static int go(struct host_session *session, struct host_steps *steps, struct err
     host_sort(session, steps, 0);
     if (session->args->dry_run || session->env->dry_run)
         return host_print_plan(session, steps, error);
+    if (!start && lock_stopping(&lock, error) < 0)
+        return -1;
     return host_do_steps(session, steps, error);
 }
 

@@ -166,7 +166,7 @@ static bool see_holder(void *context, const struct leftover_process *process)
 void leftover_find_locks(struct leftover_scan *scan)
 {
     const char *const paths[] = { scan->search->lock_file, XEN_RUN_DIR "/xn-create.lock",
-                                  XEN_RUN_DIR "/xn-save.lock" };
+                                  XEN_RUN_DIR "/xn-save.lock", XEN_RUN_DIR "/xn-stopping.lock" };
 
     if (!scan->search->kinds[LEFTOVER_LOCK])
         return;

@@ -15,6 +15,7 @@
 #define SAVE_PATH     XEN_RUN_DIR "/xn-save.lock"
 #define RECEIVE_PATH  XEN_RUN_DIR "/xn-receive.lock"
 #define ENDING_PATH   XEN_RUN_DIR "/xn-ending.lock"
+#define STOPPING_PATH XEN_RUN_DIR "/xn-stopping.lock"
 
 static int open_lock(const char *path, int *ret_fd, struct error **error)
 {
@@ -180,4 +181,14 @@ int lock_saving_probe(const char *uuid, bool *ret_held, struct error **error)
 int lock_receiving_probe(const char *uuid, bool *ret_held, struct error **error)
 {
     return probe(RECEIVE_PATH, place_of(uuid), 1, ret_held, error);
+}
+
+int lock_stopping(int *ret_fd, struct error **error)
+{
+    return lock_file(STOPPING_PATH, ret_fd, error);
+}
+
+int lock_stopping_probe(bool *ret_held, struct error **error)
+{
+    return lock_file_probe(STOPPING_PATH, ret_held, error);
 }

@@ -28,6 +28,11 @@ int lock_saving(const char *uuid, int *ret_fd, struct error **error);
 /* The same for the side that receives it: both may be on one host. */
 int lock_receiving(const char *uuid, int *ret_fd, struct error **error);
 
+/* Held as long as the host's guests are being stopped, by whoever does it and by the processes that
+ * it has started for that; waits for another one. lock_stopping_probe: as those below. */
+int lock_stopping(int *ret_fd, struct error **error);
+int lock_stopping_probe(bool *ret_held, struct error **error);
+
 /* Whether somebody else holds a lock at this moment; takes and makes nothing. ERR_FILE when that
  * cannot be told. Of an identity: a name or a UUID, of a guest that is being built then. */
 int lock_file_probe(const char *path, bool *ret_held, struct error **error);

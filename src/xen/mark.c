@@ -117,8 +117,12 @@ void xen_stopping_clear(struct xen_host *host, uint32_t domid)
 bool xen_stopping_is_marked(struct xen_host *host, uint32_t domid, const char *uuid)
 {
     auto_free char *path = stopping_path(domid);
+    bool stopping;
 
-    return holds_uuid(host, path, uuid);
+    if (!holds_uuid(host, path, uuid))
+        return false;
+    /* Who left the node may have been killed. */
+    return lock_stopping_probe(&stopping, NULL) < 0 || stopping;
 }
 
 const char *xen_suspended_by(struct xen_host *host, const struct domain *domain)

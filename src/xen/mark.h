@@ -27,7 +27,7 @@ void xen_suspended_clear(struct xen_host *host, uint32_t domid);
 /* Whether a suspended domain carries it. */
 bool xen_suspended_is_marked(struct xen_host *host, const struct domain *domain);
 /* A mark of the same kind (/libxl/DOMID/xn-stopping): the host stops, and however this domain ends,
- * it is not to be built again. ERR_XENSTORE. */
+ * it is not to be built again. It counts while somebody holds lock_stopping. ERR_XENSTORE. */
 int xen_stopping_mark(struct xen_host *host, const struct domain *domain, struct error **error);
 void xen_stopping_clear(struct xen_host *host, uint32_t domid);
 bool xen_stopping_is_marked(struct xen_host *host, uint32_t domid, const char *uuid);

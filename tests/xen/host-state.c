@@ -132,6 +132,7 @@ static int see_file(const char *path, const struct stat *status, int type, struc
                                         "/run/xen/xn-ending.lock",
                                         "/run/xen/xn-save.lock",
                                         "/run/xen/xn-receive.lock",
+                                        "/run/xen/xn-stopping.lock",
                                         "/var/lib/xen/xn-restored",
                                         "/tmp/xn-tests.",
                                         "/tmp/systemd-" };
