@@ -11,6 +11,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 
 /* Splits the path into the folder, which is opened, and the name in it. */
@@ -226,6 +227,15 @@ int durable_commit(struct durable *durable, struct error **error)
     if (give_hidden_name(durable, error) < 0 || close_checked(durable, error) < 0)
         return -1;
     return put_in_place(durable, error);
+}
+
+int durable_write(const char *path, const void *bytes, size_t length, struct error **error)
+{
+    auto_durable file = DURABLE_INIT;
+
+    if (durable_open(&file, path, error) < 0 || file_write(file.fd, path, bytes, length, error) < 0)
+        return -1;
+    return durable_commit(&file, error);
 }
 
 void durable_abandon(struct durable *durable)

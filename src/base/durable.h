@@ -11,6 +11,7 @@
 #define XN_BASE_DURABLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -45,6 +46,8 @@ int durable_sync(struct durable *durable, struct error **error);
 /* Everything is on the disk when this returns 0. After -1 the target is as it was, unless only its
  * folder could not be synced, which the error tells. */
 int durable_commit(struct durable *durable, struct error **error);
+/* All of that in one go: a file of these bytes. */
+int durable_write(const char *path, const void *bytes, size_t length, struct error **error);
 /* Drops what was not committed. Harmless otherwise. */
 void durable_abandon(struct durable *durable);
 

@@ -17,14 +17,8 @@ int away_note(const char *folder, const char *name, const char *host, struct err
 {
     auto_free char *path = away_path(folder, name);
     auto_free char *line = xasprintf("%s\n", host);
-    auto_durable file = DURABLE_INIT;
-    size_t length = strlen(line);
 
-    if (durable_open(&file, path, error) < 0)
-        return -1;
-    if (write(file.fd, line, length) != (ssize_t)length)
-        return error_set_errno(error, ERR_FILE, "cannot write '%s'", path);
-    return durable_commit(&file, error);
+    return durable_write(path, line, strlen(line), error);
 }
 
 int away_forget(const char *folder, const char *name, struct error **error)

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "migrate/compress.h"
@@ -76,7 +76,7 @@ struct enclosure {
 
 static bool emit(void *context, const void *bytes, size_t length)
 {
-    return write(*(const int *)context, bytes, length) == (ssize_t)length;
+    return file_write(*(const int *)context, "the link", bytes, length, NULL) == 0;
 }
 
 /* A far side that ends at once does not read it; its status tells more. */

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "base/durable.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "xen/lock.h"
@@ -42,7 +41,6 @@ static void add_text(struct str *text, const char *key, const char *value)
 int record_write(struct migration *migration, enum migration_state state, struct error **error)
 {
     auto_free char *path = record_path(migration->uuid, migration->incoming);
-    auto_durable file = DURABLE_INIT;
     auto_str text = STR_INIT;
 
     migration->time_s = (uint64_t)time(NULL);
@@ -55,9 +53,7 @@ int record_write(struct migration *migration, enum migration_state state, struct
              (unsigned long long)migration->time_s);
     if (mkdir(FOLDER, 0700) < 0 && errno != EEXIST)
         return error_set_errno(error, ERR_FILE, "cannot make the folder '%s'", FOLDER);
-    if (durable_open(&file, path, error) < 0 ||
-        file_write(file.fd, path, text.text, text.length, error) < 0 ||
-        durable_commit(&file, error) < 0)
+    if (durable_write(path, text.text, text.length, error) < 0)
         return -1;
     migration->state = state;
     return 0;

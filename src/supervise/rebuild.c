@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/durable.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "xen/config_json.h"
 
@@ -41,13 +40,10 @@ int rebuild_note(struct xen_host *host, const struct rebuild *rebuild, libxl_dom
 {
     auto_free char *path = note_path(rebuild);
     auto_free char *json = NULL;
-    auto_durable note = DURABLE_INIT;
 
-    if (xen_config_to_json(host, config, &json, error) < 0 || durable_open(&note, path, error) < 0)
+    if (xen_config_to_json(host, config, &json, error) < 0)
         return -1;
-    if (file_write(note.fd, path, json, strlen(json), error) < 0)
-        return -1;
-    return durable_commit(&note, error);
+    return durable_write(path, json, strlen(json), error);
 }
 
 static int read_file(const char *path, struct str *text, struct error **error)
