@@ -151,15 +151,9 @@ void host_do_start(void *context, struct xen_host *host, struct outcome *outcome
         .file = step->file,
         .options = &options,
     };
-    struct restorer saved = {
-        .env = what.env,
-        .file = what.file,
-        .host = host,
-        .host_config = what.host_config,
-    };
 
     if (strcmp(step->plan.action, "restore") == 0)
-        (void)restorer_run_saved(&saved, &options, outcome);
+        (void)restorer_run_saved(&what, outcome);
     else
         (void)launch_file(&what, outcome, &outcome->error);
 }

@@ -172,19 +172,25 @@ static int open_saved(struct restorer *restorer, struct error **error)
 }
 
 /* The file goes only when the guest runs: until then it is all that there is of it. */
-int restorer_run_saved(struct restorer *restorer, const struct launch_options *options,
-                       struct outcome *outcome)
+int restorer_run_saved(const struct launch_file *what, struct outcome *outcome)
 {
-    restorer_init(restorer);
-    if (open_saved(restorer, &outcome->error) == 0 &&
-        restorer_launch(restorer, options, outcome, &outcome->error) == 0) {
+    struct restorer restorer = {
+        .env = what->env,
+        .file = what->file,
+        .host = what->host,
+        .host_config = what->host_config,
+    };
+
+    restorer_init(&restorer);
+    if (open_saved(&restorer, &outcome->error) == 0 &&
+        restorer_launch(&restorer, what->options, outcome, &outcome->error) == 0) {
         outcome->result = "restored";
-        if (unlink(restorer->file) < 0)
+        if (unlink(what->file) < 0)
             error_set_errno(&outcome->error, ERR_FILE,
-                            "it runs on, but '%s' cannot be removed, and must be", restorer->file);
+                            "it runs on, but '%s' cannot be removed, and must be", what->file);
     }
-    restorer_release(restorer);
+    restorer_release(&restorer);
     if (!outcome->error)
         return 0;
-    return error_hint(&outcome->error, "its memory is still in '%s'", restorer->file);
+    return error_hint(&outcome->error, "its memory is still in '%s'", what->file);
 }

@@ -3,7 +3,7 @@
 #ifndef XN_COMMANDS_RESTORER_H
 #define XN_COMMANDS_RESTORER_H
 
-#include "commands/launch.h"
+#include "commands/launch_file.h"
 #include "migrate/savefile.h"
 
 struct restorer {
@@ -34,7 +34,6 @@ int restorer_launch(struct restorer *restorer, const struct launch_options *opti
 /* Lets a guest run on whose memory 'host stop' has saved, all of it in one go, and removes the file
  * then. Only the public fields have been filled. Refuses what was restored already. Fills the
  * outcome with its error; -1 when it has one. The caller catches signals. */
-int restorer_run_saved(struct restorer *restorer, const struct launch_options *options,
-                       struct outcome *outcome);
+int restorer_run_saved(const struct launch_file *what, struct outcome *outcome);
 
 #endif

@@ -73,7 +73,7 @@ static int find_source(const struct starter *starter, const char *name, struct s
     if (away_look(SAVED_FOLDER, name, error) != GUEST_HERE)
         return -1;
     if (access(saved, F_OK) == 0) {
-        job->saved = TAKE(saved);
+        job->launch.file = job->saved = TAKE(saved);
         return 0;
     }
     file = guest_files_find(&starter->files, GUESTS_FOLDER, name, error);
@@ -87,16 +87,10 @@ static void run_job(void *context, struct xen_host *host, struct outcome *outcom
 {
     const struct start_job *job = context;
     struct launch_file what = job->launch;
-    struct restorer saved = {
-        .env = what.env,
-        .file = job->saved,
-        .host = host,
-        .host_config = what.host_config,
-    };
 
     what.host = host;
     if (job->saved)
-        (void)restorer_run_saved(&saved, what.options, outcome);
+        (void)restorer_run_saved(&what, outcome);
     else
         (void)launch_file(&what, outcome, &outcome->error);
 }
