@@ -122,15 +122,19 @@ static void on_progress(void *context, const struct migrate_progress *progress)
         show_line(mover, progress);
 }
 
-/* xl lets the far side speak; otherwise it is heard when something fails, or with -v. */
+void move_far_line(const struct env *env, struct progress *progress, const char *line)
+{
+    if (!env->as_xl && !env->verbose)
+        return;
+    progress_clear(progress);
+    fprintf(env->err, "%s\n", line);
+}
+
 static void on_line(void *context, const char *line)
 {
     struct mover *mover = context;
 
-    if (!mover->env->as_xl && !mover->env->verbose)
-        return;
-    progress_clear(&mover->line);
-    fprintf(mover->env->err, "%s\n", line);
+    move_far_line(mover->env, &mover->line, line);
 }
 
 /* As xl writes it, so that it is understood by whatever runs there. */

@@ -7,6 +7,7 @@
 #include "commands/common.h"
 #include "model/disk_copy.h"
 #include "model/problem.h"
+#include "out/progress.h"
 
 struct move_options {
     const char *host, *ssh; /* as link_words takes them */
@@ -29,6 +30,9 @@ int move_check(struct xen_host *host, struct move_options *options, const struct
 int move_prepare(struct xen_host *host, struct move_options *options,
                  const struct string_list *skip, const struct outcome *outcome,
                  struct error **error);
+/* A line that the far side has said: xl lets it speak; otherwise it is heard when something fails,
+ * or with -v. progress gives way to it. */
+void move_far_line(const struct env *env, struct progress *progress, const char *line);
 /* Moves the guest of the outcome and fills the rest of it. Signals are caught by the caller. */
 int move_guest(struct env *env, struct xen_host *host, const struct move_options *options,
                struct outcome *outcome, struct error **error);

@@ -9,7 +9,6 @@
 #include "commands/move.h"
 #include "commands/registry.h"
 #include "migrate/remus.h"
-#include "out/progress.h"
 
 /* As xl has it. */
 #define INTERVAL_MS 200
@@ -81,10 +80,7 @@ static void on_line(void *context, const char *line)
 {
     struct replicating *replicating = context;
 
-    if (!replicating->env->as_xl && !replicating->env->verbose)
-        return;
-    progress_clear(&replicating->line);
-    fprintf(replicating->env->err, "%s\n", line);
+    move_far_line(replicating->env, &replicating->line, line);
 }
 
 static const char *script_of(const struct remus_args *args, const struct host_config *host_config)
