@@ -26,18 +26,21 @@ restarted() {
 
 # over NAME...: ends guests that restart again and again, and waits for the supervisor to see it.
 over() {
-    local name
-    for name; do
-        wait_for 60 "$name to be gone for good" is_over "$name"
-    done
+    wait_for 120 "$* to be gone for good" is_over "$@"
     wait_for 30 "the supervisor to end" no_supervisor
     rm -f /run/xen/xn-failed-*.json # of one that was destroyed while it was being built
 }
 
-# It is not here, and nobody is just building it.
+# is_over NAME...: none is here, and nobody is just building one.
 is_over() {
-    xl destroy "$1" 2> /dev/null || true
-    is_gone "$1" && ! pgrep -x xn-worker && ! xl domid "$1" 2> /dev/null
+    local name
+    for name; do
+        xl destroy "$name" 2> /dev/null || true
+    done
+    ! pgrep -x xn-worker > /dev/null || return 1
+    for name; do
+        is_gone "$name" || return 1
+    done
 }
 
 # supervised NAME: the supervisor's list has the domain that carries this name now, once.
