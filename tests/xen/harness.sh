@@ -134,6 +134,12 @@ is_here() {
     xl domid "$1"
 }
 
+# restarted NAME OLD-DOMID: it runs under another number.
+restarted() {
+    local now
+    now=$(xl domid "$1" 2> /dev/null) && [ "$now" != "$2" ]
+}
+
 is_gone() {
     ! xl domid "$1" 2> /dev/null
 }

@@ -19,11 +19,6 @@ stopped() {
     [ "$(state_of "$1" | cut -c4-5)" = "$2" ]
 }
 
-restarted() {
-    local now
-    now=$(xl domid "$1" 2> /dev/null) && [ "$now" != "$2" ]
-}
-
 # over NAME...: ends guests that restart again and again, and waits for the supervisor to see it.
 over() {
     wait_for 120 "$* to be gone for good" is_over "$@"
