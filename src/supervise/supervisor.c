@@ -50,6 +50,7 @@ struct supervisor {
     FILE *log;
     struct guest **guests;
     size_t count;
+    size_t places; /* for workers at one time */
     uint64_t last_ticket, last_turn;
     const struct supervisor_wait *wait;
     int epoll_fd; /* everything but libxl's own that wakes the loop */
@@ -84,6 +85,15 @@ static bool is_readable(int fd)
     return fd >= 0 && poll(&readable, 1, 0) > 0;
 }
 
+/* Each builds a guest. When more do than the host has CPUs for, each needs longer than libxl waits,
+ * which is 10 s for a console. */
+static size_t count_places(void)
+{
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return cpus < 2 ? 4 : cpus > 16 ? 32 : (size_t)cpus * 2;
+}
+
 struct supervisor *supervisor_new(struct xen_host *host, const struct host_config *host_config,
                                   FILE *log)
 {
@@ -94,6 +104,7 @@ struct supervisor *supervisor_new(struct xen_host *host, const struct host_confi
     supervisor->log = log;
     supervisor->epoll_fd = -1;
     supervisor->retry_fd = -1;
+    supervisor->places = count_places();
     return supervisor;
 }
 
@@ -275,17 +286,24 @@ static void look_again_later(struct supervisor *supervisor, struct guest *guest)
         (void)timerfd_settime(supervisor->retry_fd, 0, &once, NULL);
 }
 
-/* Each builds a guest, and hundreds at once would only be in each other's way. */
-#define WORKERS_MAX 32
+/* Its core may have to be dumped first, which can take minutes. */
+static bool has_crashed(const struct guest *guest)
+{
+    return guest->reason == SHUTDOWN_CRASH || guest->reason == SHUTDOWN_WATCHDOG;
+}
 
-/* Those that wait, for a guest in a loop, keep nobody from work. */
-static bool all_are_busy(const struct supervisor *supervisor)
+/* Guests that have crashed have as many places of their own, and keep no other from work; those
+ * that wait, for a guest in a loop, need none. */
+static bool has_place(const struct supervisor *supervisor, const struct guest *guest)
 {
     size_t busy = 0;
 
-    for (size_t i = 0; i < supervisor->count; i++)
-        busy += supervisor->guests[i]->worker.pid && !supervisor->guests[i]->delayed;
-    return busy >= WORKERS_MAX;
+    for (size_t i = 0; i < supervisor->count; i++) {
+        const struct guest *other = supervisor->guests[i];
+
+        busy += other->worker.pid && !other->delayed && has_crashed(other) == has_crashed(guest);
+    }
+    return busy < supervisor->places;
 }
 
 static void start_worker(struct supervisor *supervisor, struct guest *guest)
@@ -304,7 +322,7 @@ static void start_worker(struct supervisor *supervisor, struct guest *guest)
     auto_error error = NULL;
 
     guest->delayed = work.delay_seconds > 0;
-    guest->wants_worker = !guest->delayed && all_are_busy(supervisor);
+    guest->wants_worker = !guest->delayed && !has_place(supervisor, guest);
     if (guest->wants_worker) {
         guest->turn = ++supervisor->last_turn;
         return;
@@ -399,7 +417,8 @@ static struct guest *next_in_queue(const struct supervisor *supervisor)
     for (size_t i = 0; i < supervisor->count; i++) {
         struct guest *guest = supervisor->guests[i];
 
-        if (guest->turn && !guest->gone && (!next || guest->turn < next->turn))
+        if (guest->turn && !guest->gone && (!next || guest->turn < next->turn) &&
+            has_place(supervisor, guest))
             next = guest;
     }
     return next;
@@ -415,7 +434,7 @@ static void finish_workers(struct supervisor *supervisor)
         if (guest->worker.pid && is_readable(guest->worker.fd))
             on_worker_end(supervisor, guest);
     }
-    while ((next = next_in_queue(supervisor)) && !all_are_busy(supervisor))
+    while ((next = next_in_queue(supervisor)))
         start_worker(supervisor, next);
 }
 
