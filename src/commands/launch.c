@@ -88,7 +88,7 @@ static int start_supervised(const struct launch *launch, const struct domain *do
     if (!launch->options->paused && xen_life_unpause(launch->host, domain->domid, error) < 0)
         return -1;
     if (launch->restore)
-        restored_note(domain->uuid, launch->restore->fd);
+        restored_note(domain->uuid, launch->saved_fd);
     show_screen(launch, domain->domid);
     return 0;
 }
@@ -159,6 +159,8 @@ int launch_guest(const struct launch *launch, struct outcome *outcome, struct er
     progress_init(&step.progress, launch->env->err, launch->env->progress_lines);
     result = xen_domain_create(launch->host, launch->config, &options, &created, error);
     progress_clear(&step.progress);
+    if (result == 0 && launch->unpacker)
+        pump_stop(launch->unpacker);
     if (result == 0)
         result = start(launch, &created, &outcome->domain, error);
     outcome->result = "done";

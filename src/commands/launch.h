@@ -5,6 +5,7 @@
 #define XN_COMMANDS_LAUNCH_H
 
 #include "commands/common.h"
+#include "migrate/pump.h"
 #include "xen/create.h"
 
 /* The options that both commands have. */
@@ -21,6 +22,9 @@ struct launch {
     libxl_domain_config *config;
     const char *file; /* where it was read from, to be noted with the guest; NULL: nowhere */
     const struct restore_source *restore; /* NULL: a fresh start */
+    int saved_fd;                         /* with restore: the file that it comes from */
+    struct pump
+        *unpacker; /* with restore: feeds it, and is ended when the guest is built; or NULL */
 };
 
 /* Where the configuration of a guest that is to be started comes from. */

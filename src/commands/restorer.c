@@ -6,9 +6,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "commands/config_input.h"
 #include "migrate/record.h"
@@ -20,6 +22,7 @@
 void restorer_init(struct restorer *restorer)
 {
     restorer->fd = -1;
+    restorer->unpacker = (struct pump)PUMP_INIT;
     libxl_domain_config_init(&restorer->config);
 }
 
@@ -59,6 +62,18 @@ static int read_header(struct restorer *restorer, bool has_writer, struct error 
     return error_hint(error, "name one: xn restore CONFIG FILE");
 }
 
+static bool is_compressed(const struct restorer *restorer)
+{
+    return restorer->header.mandatory_flags & SAVEFILE_COMPRESSED;
+}
+
+/* What can be gone through before anything is built. A stream of version 1 is none of this. */
+static bool can_be_checked(const struct restorer *restorer, const struct stat *status)
+{
+    return S_ISREG(status->st_mode) &&
+           restorer->header.mandatory_flags & (SAVEFILE_STREAM_V2 | SAVEFILE_COMPRESSED);
+}
+
 /* Never blocks on a FIFO; a pipe with a writer, a device and /dev/stdin are fine. */
 int restorer_open(struct restorer *restorer, struct error **error)
 {
@@ -75,9 +90,9 @@ int restorer_open(struct restorer *restorer, struct error **error)
         return error_set_errno(error, ERR_FILE, "cannot read '%s'", restorer->file);
     if (read_header(restorer, has_writer, error) < 0)
         return -1;
-    if (!S_ISREG(status.st_mode) || !(restorer->header.mandatory_flags & SAVEFILE_STREAM_V2))
+    if (!can_be_checked(restorer, &status))
         return 0;
-    return stream_check(restorer->fd, restorer->file, error);
+    return stream_check(restorer->fd, restorer->file, is_compressed(restorer), error);
 }
 
 /* From a configuration file, or the text of one that an old xl has put into the saved file. */
@@ -133,8 +148,37 @@ static void choose_domid(struct restorer *restorer)
         xen_config_choose_domid(&restorer->config, restorer->host_config);
 }
 
-int restorer_launch(struct restorer *restorer, const struct launch_options *options,
-                    struct outcome *outcome, struct error **error)
+/* A process stands between the file and libxl then. */
+static int start_unpacking(struct restorer *restorer, struct restore_source *source,
+                           struct error **error)
+{
+    const struct pump_settings settings = { .compressed = true,
+                                            .to_end_frame = true,
+                                            .idle_ms = DEADLINE_NEVER };
+
+    if (pump_start_in(&restorer->unpacker, restorer->fd, &settings, error) < 0)
+        return error_wrap(error, "cannot unpack '%s'", restorer->file);
+    source->fd = restorer->unpacker.fd;
+    return 0;
+}
+
+/* What it met tells more than that libxl's pipe has ended. */
+static void explain(struct restorer *restorer, struct error **error)
+{
+    int why = pump_failure(&restorer->unpacker);
+
+    if (why == EBADMSG)
+        (void)error_wrap(error, "'%s' is damaged", restorer->file);
+    else if (why == ENODATA)
+        (void)error_wrap(error, "'%s' is cut off", restorer->file);
+    else if (why && why != EPIPE)
+        (void)error_wrap(error, "cannot read '%s': %s", restorer->file, strerror(why));
+    else if (!why && pump_is_broken(&restorer->unpacker))
+        (void)error_wrap(error, "what unpacks '%s' was killed", restorer->file);
+}
+
+static int launch(struct restorer *restorer, const struct launch_options *options,
+                  struct outcome *outcome, struct error **error)
 {
     struct restore_source source = {
         .fd = restorer->fd,
@@ -148,14 +192,31 @@ int restorer_launch(struct restorer *restorer, const struct launch_options *opti
         .options = options,
         .config = &restorer->config,
         .restore = &source,
+        .saved_fd = restorer->fd,
+        .unpacker = is_compressed(restorer) ? &restorer->unpacker : NULL,
     };
+
+    if (launch.unpacker && start_unpacking(restorer, &source, error) < 0)
+        return -1;
+    if (launch_guest(&launch, outcome, error) == 0)
+        return 0;
+    explain(restorer, error);
+    return -1;
+}
+
+int restorer_launch(struct restorer *restorer, const struct launch_options *options,
+                    struct outcome *outcome, struct error **error)
+{
     char uuid[UUID_TEXT_SIZE];
+    int result;
 
     xen_config_uuid(&restorer->config, uuid);
     if (record_refuse(uuid, false, "restore", error) < 0)
         return -1;
     choose_domid(restorer);
-    return launch_guest(&launch, outcome, error);
+    result = launch(restorer, options, outcome, error);
+    pump_stop(&restorer->unpacker);
+    return result;
 }
 
 static int open_saved(struct restorer *restorer, struct error **error)

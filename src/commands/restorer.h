@@ -4,6 +4,7 @@
 #define XN_COMMANDS_RESTORER_H
 
 #include "commands/launch_file.h"
+#include "migrate/pump.h"
 #include "migrate/savefile.h"
 
 struct restorer {
@@ -16,6 +17,7 @@ struct restorer {
     /* Private. */
     struct savefile_header header;
     int fd;
+    struct pump unpacker;
 };
 
 void restorer_init(struct restorer *restorer);

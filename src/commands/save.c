@@ -8,13 +8,14 @@
 #include "base/number.h"
 #include "commands/config_input.h"
 #include "commands/registry.h"
+#include "migrate/compress.h"
 #include "migrate/save.h"
 #include "migrate/savefile.h"
 #include "out/progress.h"
 #include "xen/domain.h"
 
 struct save_args {
-    bool keep_running, pause, keep_domid;
+    bool keep_running, pause, keep_domid, compress;
     const char *domain, *file, *config;
 };
 
@@ -29,6 +30,8 @@ static int check(const struct env *env, void *data, struct error **error)
         error_set(error, ERR_USAGE, "-c and -p exclude each other");
         return error_hint(error, "-c: the guest runs on; -p: it stays, paused");
     }
+    if (args->compress && !codec_is_built())
+        return error_set(error, ERR_NOT_SUPPORTED, "this xn was built without libzstd");
     return 0;
 }
 
@@ -36,7 +39,7 @@ struct meter {
     struct progress progress;
     const char *file;
     uint64_t started_ms;
-    bool as_xl;
+    bool as_xl, compressed;
 };
 
 static void show_progress(void *context, uint64_t written_kib, uint64_t total_kib)
@@ -46,11 +49,12 @@ static void show_progress(void *context, uint64_t written_kib, uint64_t total_ki
     uint64_t rate_kib = elapsed_ms ? written_kib * 1000 / elapsed_ms : 0;
     auto_free char *written = human_kib(written_kib);
     auto_free char *rate = human_kib(rate_kib);
+    const char *done = meter->compressed ? "compressed into" : "written to";
 
     if (rate_kib == 0 || written_kib >= total_kib)
-        progress_show(&meter->progress, "save: %s written to %s", written, meter->file);
+        progress_show(&meter->progress, "save: %s %s %s", written, done, meter->file);
     else
-        progress_show(&meter->progress, "save: %s written to %s, %s/s, %llu s left", written,
+        progress_show(&meter->progress, "save: %s %s %s, %s/s, %llu s left", written, done,
                       meter->file, rate,
                       (unsigned long long)((total_kib - written_kib) / rate_kib));
 }
@@ -61,18 +65,25 @@ static void say_as_xl(void *context, uint32_t optional_length)
 
     if (meter->as_xl)
         fprintf(meter->progress.stream, "Saving to %s new xl format (info 0x%x/0x0/%u)\n",
-                meter->file, SAVEFILE_CONFIG_JSON | SAVEFILE_STREAM_V2, optional_length);
+                meter->file,
+                SAVEFILE_CONFIG_JSON | SAVEFILE_STREAM_V2 |
+                    (meter->compressed ? SAVEFILE_COMPRESSED : 0),
+                optional_length);
 }
 
 static int save(const struct env *env, struct xen_host *host, const struct save_args *args,
                 const char *config_json, struct outcome *outcome, struct error **error)
 {
-    struct meter meter = { .file = args->file, .started_ms = clock_ms(), .as_xl = env->as_xl };
+    struct meter meter = { .file = args->file,
+                           .started_ms = clock_ms(),
+                           .as_xl = env->as_xl,
+                           .compressed = args->compress };
     struct save_options options = {
         .end = args->keep_running ? SAVE_RUN
                : args->pause      ? SAVE_PAUSE
                                   : SAVE_DESTROY,
         .keep_domid = args->keep_domid,
+        .compressed = args->compress,
         .config_json = config_json,
         .on_begin = say_as_xl,
         .on_progress = show_progress,
@@ -115,6 +126,8 @@ static const struct option_spec options[] = {
     OPTION_FLAG('p', "pause", struct save_args, pause, "keep the guest, paused"),
     OPTION_FLAG('D', "keep-domid", struct save_args, keep_domid,
                 "restore gives it the same domid again"),
+    OPTION_FLAG(0, "compress", struct save_args, compress,
+                "compress the file; then only xn can restore it"),
     OPTION_END,
 };
 
@@ -129,6 +142,7 @@ static const struct argument_spec arguments[] = {
 static const struct example examples[] = {
     { "save web /srv/web.save", "write the guest's memory to a file and end it" },
     { "save -c web /srv/web.save", "a copy, while the guest runs on" },
+    { "save --compress web /srv/web.save", "a smaller file, which xl cannot restore" },
     { NULL, NULL },
 };
 

@@ -32,6 +32,7 @@ struct pump_gauge {
     _Atomic uint64_t bytes, taken;
     _Atomic uint64_t blocked_since_ms; /* clock_ms; 0: not blocked */
     _Atomic bool unreadable;
+    _Atomic int failure; /* errno */
 };
 
 struct carrier {
@@ -43,6 +44,13 @@ struct carrier {
     char *plain, *packed;
     bool cut; /* the other end is gone */
 };
+
+/* Returns the exit status. */
+static int fail(const struct carrier *carrier, int why)
+{
+    atomic_store(&carrier->gauge->failure, why);
+    return 1;
+}
 
 /* Waits as long as the bytes so far should have taken. */
 static void hold_back(const struct carrier *carrier)
@@ -65,7 +73,7 @@ static bool pass_on(const struct carrier *carrier, const char *bytes, size_t len
         part = write(STDOUT_FILENO, bytes, length);
         atomic_store(&carrier->gauge->blocked_since_ms, 0);
         if (part < 0 && errno != EINTR)
-            return false;
+            return fail(carrier, errno) == 0;
         if (part > 0) {
             atomic_fetch_add(&carrier->gauge->bytes, (uint64_t)part);
             bytes += part;
@@ -98,6 +106,8 @@ static ssize_t take(const struct carrier *carrier, void *bytes, size_t length)
             return -1;
         got = read(STDIN_FILENO, bytes, length);
     } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        (void)fail(carrier, errno);
     if (got > 0)
         atomic_fetch_add(&carrier->gauge->taken, (uint64_t)got);
     return got;
@@ -108,6 +118,8 @@ static bool take_all(const struct carrier *carrier, char *bytes, size_t length)
     while (length) {
         ssize_t got = take(carrier, bytes, length);
 
+        if (got == 0)
+            (void)fail(carrier, ENODATA);
         if (got <= 0)
             return false;
         bytes += got;
@@ -136,8 +148,10 @@ static bool pass_on_frame(const struct carrier *carrier, const char *bytes, size
                           : 0;
     const struct frame_head head = { .packed = (uint32_t)packed, .plain = (uint32_t)plain };
 
-    if (plain && !packed)
+    if (plain && !packed) {
+        (void)fail(carrier, ENOMEM); /* nothing else can go wrong with enough room */
         return false;
+    }
     frame_head_write(&head, (unsigned char *)carrier->packed);
     return pass_on(carrier, carrier->packed, FRAME_HEAD_SIZE + packed);
 }
@@ -160,16 +174,21 @@ static int carry_unpacking(const struct carrier *carrier)
     unsigned char bytes[FRAME_HEAD_SIZE];
     struct frame_head head;
 
-    if (!take_all(carrier, preface, sizeof(preface)) ||
-        memcmp(preface, FRAME_PREFACE, sizeof(preface)) != 0)
+    if (!take_all(carrier, preface, sizeof(preface)))
         return 1;
-    while (take_all(carrier, (char *)bytes, sizeof(bytes)) && frame_head_read(bytes, &head)) {
+    if (memcmp(preface, FRAME_PREFACE, sizeof(preface)) != 0)
+        return fail(carrier, EBADMSG);
+    while (take_all(carrier, (char *)bytes, sizeof(bytes))) {
+        if (!frame_head_read(bytes, &head))
+            return fail(carrier, EBADMSG);
         if (frame_is_end(&head))
-            return carry_plain(carrier);
-        if (!take_all(carrier, carrier->packed, head.packed) ||
-            codec_unpack(carrier->codec, carrier->packed, head.packed, carrier->plain,
-                         head.plain) != head.plain ||
-            !pass_on(carrier, carrier->plain, head.plain))
+            return carrier->settings.to_end_frame ? 0 : carry_plain(carrier);
+        if (!take_all(carrier, carrier->packed, head.packed))
+            return 1;
+        if (codec_unpack(carrier->codec, carrier->packed, head.packed, carrier->plain,
+                         head.plain) != head.plain)
+            return fail(carrier, EBADMSG);
+        if (!pass_on(carrier, carrier->plain, head.plain))
             return 1;
     }
     return 1;
@@ -232,7 +251,7 @@ static int carry(struct carrier *carrier)
     carrier->codec = codec_new();
     carrier->packed = xmalloc(FRAME_HEAD_SIZE + codec_room(CHUNK));
     if (!carrier->codec)
-        return 1;
+        return fail(carrier, ENOMEM);
     if (!carrier->outwards)
         return carry_unpacking(carrier);
     return pass_on(carrier, FRAME_PREFACE, FRAME_PREFACE_SIZE) && carry_disks(carrier)
@@ -313,6 +332,11 @@ uint64_t pump_bytes(const struct pump *pump)
 uint64_t pump_taken_bytes(const struct pump *pump)
 {
     return pump->gauge ? atomic_load(&pump->gauge->taken) : 0;
+}
+
+int pump_failure(const struct pump *pump)
+{
+    return pump->gauge ? atomic_load(&pump->gauge->failure) : 0;
 }
 
 bool pump_is_unreadable(const struct pump *pump)

@@ -32,6 +32,7 @@ struct pump_settings {
     uint64_t kib_per_s; /* outwards: no more than this a second; 0: no limit */
     uint64_t idle_ms;   /* inwards: it ends when nothing came for so long */
     bool compressed;    /* the far side's end is in the form of frame.h */
+    bool to_end_frame;  /* inwards, compressed: what follows the end frame is not read */
     /* Outwards: sent ahead of all else, as soon as the guest stands still, which a full pipe shows;
      * NULL: none. */
     const struct disk_copies *disks;
@@ -47,6 +48,9 @@ int pump_start_in(struct pump *pump, int from, const struct pump_settings *setti
 /* How much it has passed on, compressed or not, and how much it has taken for that. */
 uint64_t pump_bytes(const struct pump *pump);
 uint64_t pump_taken_bytes(const struct pump *pump);
+/* Why it has ended early, as an errno: of reading or writing, EBADMSG for a compressed stream that
+ * is damaged, ENODATA for one that is cut off. 0: it has not, or was killed. */
+int pump_failure(const struct pump *pump);
 /* Whether it has ended because a disk could not be read. */
 bool pump_is_unreadable(const struct pump *pump);
 /* For how long it has been trying in vain to pass something on; 0: it is not. */

@@ -61,6 +61,8 @@ int receive_config(struct xen_host *host, int in, libxl_domain_config *config, s
         !(header.mandatory_flags & SAVEFILE_STREAM_V2))
         return error_set(error, ERR_NOT_SUPPORTED,
                          "the sender is older than Xen 4.6, and so is its stream");
+    if (header.mandatory_flags & SAVEFILE_COMPRESSED)
+        return error_set(error, ERR_NOT_SUPPORTED, "what is sent is a compressed file, no stream");
     if (xen_config_from_json(host, "the stream", header.config, config, error) < 0)
         return -1;
     if (!config->c_info.name || !*config->c_info.name)

@@ -7,11 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/durable.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "migrate/guest.h"
+#include "migrate/pump.h"
 #include "migrate/record.h"
 #include "migrate/savefile.h"
 #include "xen/life.h"
@@ -21,27 +23,34 @@
 /* What a stream needs beside the memory: page tables of it, device model, records. */
 #define SLACK_KIB(memory_kib) (16 * 1024 + (memory_kib) / 128)
 
+/* Nobody knows how far it can be compressed. Memory that is mostly zero gets smaller than that, and
+ * a guest that finds no space in the middle runs on. */
+#define COMPRESSED_PART 32
+
 struct save {
     struct xen_host *host;
     const struct domain *domain;
     const struct save_options *options;
     struct durable file;
+    struct pump packer; /* between libxl and a compressed file */
     uint64_t total_kib;
 };
 
 static int check_space(struct save *save, struct error **error)
 {
-    uint64_t free_kib;
+    bool compressed = save->options->compressed;
+    uint64_t free_kib, needed_kib;
 
     save->total_kib = save->domain->memory_kib + SLACK_KIB(save->domain->memory_kib);
+    needed_kib = compressed ? save->total_kib / COMPRESSED_PART : save->total_kib;
     if (durable_free_kib(&save->file, &free_kib, error) < 0)
         return -1;
-    if (free_kib < save->total_kib) {
-        auto_free char *needed = human_kib(save->total_kib);
+    if (free_kib < needed_kib) {
+        auto_free char *needed = human_kib(needed_kib);
         auto_free char *there = human_kib(free_kib);
 
-        error_set(error, ERR_FILE, "not enough space for '%s': up to %s needed, %s free",
-                  save->file.path, needed, there);
+        error_set(error, ERR_FILE, "not enough space for '%s': %s %s needed, %s free",
+                  save->file.path, compressed ? "at least" : "up to", needed, there);
         return error_hint(error, "the guest was not stopped");
     }
     return 0;
@@ -50,7 +59,8 @@ static int check_space(struct save *save, struct error **error)
 static void tick(void *context, bool suspended)
 {
     struct save *save = context;
-    off_t written = lseek(save->file.fd, 0, SEEK_CUR);
+    off_t written = save->options->compressed ? (off_t)pump_taken_bytes(&save->packer)
+                                              : lseek(save->file.fd, 0, SEEK_CUR);
 
     (void)suspended;
     if (written >= 0)
@@ -58,16 +68,48 @@ static void tick(void *context, bool suspended)
                                    save->total_kib);
 }
 
+/* What the packer met tells more than that nobody reads from a pipe any more. */
+static void explain(struct save *save, struct error **error)
+{
+    int why = pump_failure(&save->packer);
+
+    if ((*error)->code == ERR_INTERRUPTED || (*error)->code == ERR_TIMEOUT)
+        return;
+    if (!why && save->packer.pid && !pump_is_broken(&save->packer))
+        return;
+    error_clear(error);
+    if (why)
+        (void)error_set(error, ERR_FILE, "%s", strerror(why));
+    else
+        (void)error_set(error, ERR_FAILED, "what compresses it was killed");
+}
+
+static int stream_compressed(struct save *save, struct xen_stream_out *out, struct error **error)
+{
+    const struct pump_settings settings = { .compressed = true };
+    auto_error problem = NULL;
+
+    if (pump_start_out(&save->packer, save->file.fd, &settings, error) < 0)
+        return -1;
+    out->fd = save->packer.fd;
+    if (xen_domain_stream_out(save->host, save->domain->domid, out, &problem) == 0 &&
+        pump_finish(&save->packer, DEADLINE_NEVER, &problem) == 0)
+        return 0;
+    explain(save, &problem);
+    return error_move(error, TAKE(problem));
+}
+
 static int stream(struct save *save, struct error **error)
 {
-    const struct xen_stream_out out = { .fd = save->file.fd,
-                                        .on_tick = save->options->on_progress ? tick : NULL,
-                                        .context = save };
-    uint32_t domid = save->domain->domid;
+    struct xen_stream_out out = { .fd = save->file.fd,
+                                  .on_tick = save->options->on_progress ? tick : NULL,
+                                  .context = save };
+    int result = save->options->compressed
+                     ? stream_compressed(save, &out, error)
+                     : xen_domain_stream_out(save->host, save->domain->domid, &out, error);
 
-    if (xen_domain_stream_out(save->host, domid, &out, error) == 0)
-        return 0;
-    return error_wrap(error, "cannot save to '%s'", save->file.path);
+    pump_stop(&save->packer);
+    return result == 0 ? 0 : error_wrap(error, "cannot save to '%s'", save->file.path);
 }
 
 /* The file is safe: now the guest may end, or go on. */
@@ -90,9 +132,11 @@ static int finish(const struct save *save, struct error **error)
 
 static int write_file(struct save *save, const char *json, struct error **error)
 {
-    int result;
+    int result = save->options->compressed
+                     ? savefile_write_compressed(save->file.fd, save->file.path, json, error)
+                     : savefile_write(save->file.fd, save->file.path, json, error);
 
-    if (savefile_write(save->file.fd, save->file.path, json, error) < 0)
+    if (result < 0)
         return error_hint(error, "the guest was not stopped");
     result = stream(save, error);
     if (result == 0)
@@ -120,7 +164,9 @@ int guest_save(struct xen_host *host, const struct domain *domain, const char *p
                const struct save_options *options, struct error **error)
 {
     auto_domain now = { 0 };
-    struct save save = { .host = host, .domain = &now, .options = options, .file = DURABLE_INIT };
+    struct save save = {
+        .host = host, .domain = &now, .options = options, .file = DURABLE_INIT, .packer = PUMP_INIT
+    };
     auto_free char *json = NULL;
     auto_fd int lock = -1;
     int result = -1;

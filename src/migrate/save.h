@@ -15,11 +15,13 @@ enum save_end {
 struct save_options {
     enum save_end end;
     bool keep_domid; /* restore gives it the same domid */
+    bool compressed; /* in the form that only xn reads (savefile.h) */
     const char
         *config_json; /* stored instead of its present configuration; NULL: the present one */
     /* Told once, before the file is written; optional_length as in its header. May be NULL. */
     void (*on_begin)(void *context, uint32_t optional_length);
-    /* Told every half second while the memory is written; may be NULL. total_kib is an estimate. */
+    /* Told every half second while the memory is written; may be NULL. total_kib is an estimate.
+     * Both are as large as they are before anything is compressed. */
     void (*on_progress)(void *context, uint64_t written_kib, uint64_t total_kib);
     void *context;
 };
@@ -31,8 +33,8 @@ struct save_options {
  * end of the guest fails, the message says that the file is whole.
  *
  * ERR_FILE for the target, also when it has too little space, which is found out before the
- * guest stops; ERR_REFUSED when somebody else saves or moves it; ERR_TIMEOUT when it does not
- * suspend; ERR_INTERRUPTED.
+ * guest stops, as far as that can be told of a compressed file; ERR_REFUSED when somebody else
+ * saves or moves it; ERR_TIMEOUT when it does not suspend; ERR_INTERRUPTED.
  */
 int guest_save(struct xen_host *host, const struct domain *domain, const char *path,
                const struct save_options *options, struct error **error);

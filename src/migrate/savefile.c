@@ -16,7 +16,8 @@ static const char magic[MAGIC_SIZE] = "Xen saved domain, xl format\n \0 \r";
 
 #define BYTE_ORDER_MARK    UINT32_C(0x01020304)
 #define BYTE_ORDER_SWAPPED UINT32_C(0x04030201)
-#define KNOWN_FLAGS        (SAVEFILE_CONFIG_JSON | SAVEFILE_STREAM_V2)
+#define XL_FLAGS           (SAVEFILE_CONFIG_JSON | SAVEFILE_STREAM_V2)
+#define KNOWN_FLAGS        (XL_FLAGS | SAVEFILE_COMPRESSED)
 
 struct fixed_header {
     char magic[MAGIC_SIZE];
@@ -38,12 +39,13 @@ uint32_t savefile_optional_length(const char *config_json)
     return (uint32_t)sizeof(uint32_t) + stored_length(config_json);
 }
 
-int savefile_write(int fd, const char *name, const char *config_json, struct error **error)
+static int write_header(int fd, const char *name, const char *config_json, uint32_t flags,
+                        struct error **error)
 {
     uint32_t config_length = stored_length(config_json);
     struct fixed_header header = {
         .byte_order = BYTE_ORDER_MARK,
-        .mandatory_flags = KNOWN_FLAGS,
+        .mandatory_flags = flags,
         .optional_length = savefile_optional_length(config_json),
     };
 
@@ -54,10 +56,32 @@ int savefile_write(int fd, const char *name, const char *config_json, struct err
     return file_write(fd, name, config_json, config_length, error);
 }
 
+int savefile_write(int fd, const char *name, const char *config_json, struct error **error)
+{
+    return write_header(fd, name, config_json, XL_FLAGS, error);
+}
+
+int savefile_write_compressed(int fd, const char *name, const char *config_json,
+                              struct error **error)
+{
+    return write_header(fd, name, config_json, XL_FLAGS | SAVEFILE_COMPRESSED, error);
+}
+
+static int hint_at_copying(struct error **error)
+{
+    return error_hint(error, "was it copied whole, and was the save that made it finished?");
+}
+
 static int cut_off(const char *name, struct error **error)
 {
     error_set(error, ERR_FILE, "'%s' is cut off: it ends inside its header", name);
-    return error_hint(error, "was it copied whole, and was the save that made it finished?");
+    return hint_at_copying(error);
+}
+
+int savefile_cut_off(const char *name, long long end, struct error **error)
+{
+    error_set(error, ERR_FILE, "'%s' is cut off: more should follow behind byte %lld", name, end);
+    return hint_at_copying(error);
 }
 
 /* 0: nothing is left to read; 1: all was read. */

@@ -9,6 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "migrate/savefile.h"
+#include "migrate/unpack.h"
+
 #define LIBXL_IDENT   UINT64_C(0x4c6962786c466d74) /* "LibxlFmt" */
 #define LIBXL_VERSION 2
 #define LIBXC_MARKER  UINT64_MAX
@@ -47,26 +50,29 @@ struct record {
 struct walk {
     int fd;
     const char *name;
-    off_t at, end;
+    off_t at, end;           /* at: in what is unpacked, if it is */
+    struct unpacker *unpack; /* NULL: it is not compressed */
 };
 
 static int cut_off(const struct walk *walk, struct error **error)
 {
-    error_set(error, ERR_FILE, "'%s' is cut off: more should follow behind byte %lld", walk->name,
-              (long long)walk->end);
-    return error_hint(error, "was it copied whole, and was the save that made it finished?");
+    return savefile_cut_off(walk->name, (long long)walk->end, error);
 }
 
 static int damaged(const struct walk *walk, const char *what, struct error **error)
 {
-    return error_set(error, ERR_FILE, "'%s' is damaged: %s at byte %lld", walk->name, what,
-                     (long long)walk->at);
+    return error_set(error, ERR_FILE, "'%s' is damaged: %s at byte %lld%s", walk->name, what,
+                     (long long)walk->at, walk->unpack ? " of what is compressed" : "");
 }
 
 static int take(struct walk *walk, void *bytes, size_t length, struct error **error)
 {
     ssize_t got;
 
+    if (walk->unpack) {
+        walk->at += (off_t)length;
+        return unpacker_take(walk->unpack, bytes, length, error);
+    }
     if (walk->end - walk->at < (off_t)length)
         return cut_off(walk, error);
     do
@@ -84,10 +90,10 @@ static int skip_body(struct walk *walk, const struct record *record, struct erro
 {
     off_t length = ((off_t)record->length + 7) / 8 * 8;
 
-    if (walk->end - walk->at < length)
-        return cut_off(walk, error);
     walk->at += length;
-    return 0;
+    if (walk->unpack)
+        return unpacker_skip(walk->unpack, (uint64_t)length, error);
+    return walk->at <= walk->end ? 0 : cut_off(walk, error);
 }
 
 /* The image of the memory, inside libxl's record; it has no length of its own. */
@@ -135,7 +141,22 @@ static int walk_libxl(struct walk *walk, struct error **error)
     return 0;
 }
 
-int stream_check(int fd, const char *name, struct error **error)
+static int walk_compressed(struct walk *walk, struct error **error)
+{
+    struct unpacker *unpack = unpacker_new(walk->fd, walk->name, walk->at, walk->end, error);
+    int result = -1;
+
+    if (!unpack)
+        return -1;
+    walk->unpack = unpack;
+    walk->at = 0;
+    if (walk_libxl(walk, error) == 0)
+        result = unpacker_end(unpack, error);
+    unpacker_free(unpack);
+    return result;
+}
+
+int stream_check(int fd, const char *name, bool compressed, struct error **error)
 {
     struct walk walk = { .fd = fd, .name = name, .at = lseek(fd, 0, SEEK_CUR) };
     struct stat status;
@@ -143,5 +164,5 @@ int stream_check(int fd, const char *name, struct error **error)
     if (walk.at < 0 || fstat(fd, &status) < 0)
         return error_set_errno(error, ERR_FILE, "cannot look at '%s'", name);
     walk.end = status.st_size;
-    return walk_libxl(&walk, error);
+    return compressed ? walk_compressed(&walk, error) : walk_libxl(&walk, error);
 }

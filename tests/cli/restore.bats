@@ -164,6 +164,99 @@ cut_to() {
     wrong "'bad.save' is damaged: a record that is too long at byte $((at + 72))" "" bad.save
 }
 
+# piece TEXT-FILE: a frame of zstd that holds it as it is, with the lengths in front.
+piece() {
+    local length
+    length=$(wc -c < "$1")
+    bytes "$(le32 $((length + 9)) "$length")"
+    bytes '\x28\xb5\x2f\xfd\x20'"$(le32 "$length" | cut -c 1-4)"
+    bytes "$(le32 $((length << 3 | 1)) | cut -c 1-12)"
+    cat "$1"
+}
+
+# compressed [FILE...]: behind a header that says so, these in a piece each, and the end.
+compressed() {
+    local file
+    head -c 36 header.bytes
+    bytes "$(le32 0x80000003)"
+    tail -c +41 header.bytes
+    printf 'xn-zstd1'
+    for file; do
+        piece "$file"
+    done
+    bytes "$(le32 0 0)"
+}
+
+@test "restore: a compressed file" {
+    stream > all
+    head -c 50 all > one
+    tail -c +51 all > two
+    compressed all > packed.save
+    no_xen restore packed.save
+    compressed one two > packed.save
+    no_xen restore packed.save
+    no_xen restore web.cfg packed.save
+    json_error 4 no-xen restore --json packed.save
+    no_xen restore <(cat packed.save)
+}
+
+@test "restore: a compressed file that is cut" {
+    local length whole size
+    stream > all
+    compressed all > good.save
+    whole=$(wc -c < good.save)
+    size=$(wc -c < header.bytes)
+    for ((length = size; length < whole; length++)); do
+        cut_to "$length"
+        wrong "'cut.save' is cut off: more should follow behind byte $length" "$HINT" cut.save
+    done
+}
+
+@test "restore: a compressed file that is damaged" {
+    local at
+    at=$(wc -c < header.bytes)
+    stream > all
+    compressed all > good.save
+    { cat good.save; echo; } > bad.save
+    wrong "'bad.save' is damaged: something behind its end at byte $(wc -c < good.save)" "" bad.save
+    compressed all all > bad.save
+    wrong "'bad.save' is damaged: more than one stream at byte $(($(wc -c < good.save) - 8))" "" bad.save
+    head -c 100 all > short
+    compressed short > bad.save
+    wrong "'bad.save' is damaged: an end too early at byte $(($(wc -c < bad.save) - 8))" "" bad.save
+    compressed > bad.save
+    wrong "'bad.save' is damaged: an end too early at byte $((at + 8))" "" bad.save
+    tr L X < all > bad
+    compressed bad > bad.save
+    wrong "'bad.save' is damaged: no stream of libxl at byte 16 of what is compressed" "" bad.save
+    # Plain behind a header that says otherwise, and the other way round.
+    { head -c "$at" good.save; cat all; } > bad.save
+    wrong "'bad.save' is damaged: nothing that xn has compressed at byte $at" "" bad.save
+    { cat header.bytes; tail -c +$((at + 1)) good.save; } > bad.save
+    wrong "'bad.save' is damaged: no stream of libxl at byte $((at + 16))" "" bad.save
+}
+
+@test "restore: lengths of a compressed file that lie, in little memory" {
+    local at length said
+    at=$(($(wc -c < header.bytes) + 8))
+    stream > all
+    compressed all > good.save
+    ! grep -qa __asan_init "$XN" || skip "built with a sanitizer"
+    for length in 0xffffffff 0x7fffffff 0x00080000 0; do
+        for said in $at $((at + 4)); do
+            cp good.save bad.save
+            bytes "$(le32 "$length")" | dd of=bad.save bs=1 seek="$said" conv=notrunc status=none
+            (
+                ulimit -v 200000
+                wrong "'bad.save' is damaged: no head of a compressed piece at byte $at" "" bad.save
+            )
+        done
+    done
+    cp good.save bad.save
+    bytes "$(le32 1)" | dd of=bad.save bs=1 seek=$((at + 4)) conv=notrunc status=none
+    wrong "'bad.save' is damaged: a compressed piece that was changed at byte $at" "" bad.save
+}
+
 @test "restore: of another machine or time" {
     header 0x04030201 3 0 0 > bad.save
     wrong "'bad.save' is of a machine with the other byte order" "" bad.save
@@ -172,8 +265,8 @@ cut_to() {
     header 0x01020304 7 0 0 > bad.save
     wrong "'bad.save' needs what this xn does not know (flags 0x4)" \
         "a newer xn or xl wrote it; restore it with that one" bad.save
-    header 0x01020304 0x80000003 0 0 > bad.save
-    wrong "'bad.save' needs what this xn does not know (flags 0x80000000)" \
+    header 0x01020304 0xc0000003 0 0 > bad.save
+    wrong "'bad.save' needs what this xn does not know (flags 0x40000000)" \
         "a newer xn or xl wrote it; restore it with that one" bad.save
 }
 

@@ -32,6 +32,8 @@ load helper
     status_is 0
     has completion "$output" '--keep-running'
     has completion "$output" '--keep-domid'
+    xn __complete -- save --comp
+    has completion "$output" '--compress'
 }
 
 @test "save: no Xen, and no file" {
@@ -40,6 +42,7 @@ load helper
     no_xen save web web.save
     no_xen save -cD web web.save
     no_xen save -p web web.save web.cfg
+    no_xen save --compress web web.save
     json_error 4 no-xen save web web.save --json
     [ ! -e web.save ]
 }

@@ -160,6 +160,84 @@ static void damaged(void **state)
     }
 }
 
+/* What pump_failure says of the file, read by somebody who takes nothing behind the end frame. */
+static int why_it_ends(int fd)
+{
+    const struct pump_settings settings = { .compressed = true,
+                                            .to_end_frame = true,
+                                            .idle_ms = FAR_AWAY };
+    auto_free char *back = xmalloc(FILE_ROOM);
+    struct pump pump = PUMP_INIT;
+    struct error *error = NULL;
+    int why;
+
+    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    check_success(pump_start_in(&pump, fd, &settings, &error), error);
+    while (read(pump.fd, back, FILE_ROOM) > 0)
+        ;
+    assert_true((pump_finish(&pump, deadline_after(FAR_AWAY), &error) < 0) ==
+                (pump_failure(&pump) != 0));
+    error_free(error);
+    why = pump_failure(&pump);
+    pump_stop(&pump);
+    return why;
+}
+
+static void why_it_ended(void **state)
+{
+    auto_free char *bytes = pattern(true);
+    auto_fd int fd = scratch();
+    off_t packed = (off_t)pack(bytes, PLENTY, fd);
+
+    (void)state;
+    assert_int_equal(write(fd, "behind", 6), 6);
+    assert_int_equal(why_it_ends(fd), 0);
+    assert_int_equal(lseek(fd, 0, SEEK_CUR), packed);
+    assert_int_equal(ftruncate(fd, packed - 1), 0);
+    assert_int_equal(why_it_ends(fd), ENODATA);
+    assert_int_equal(pwrite(fd, "X", 1, packed / 2), 1);
+    assert_int_equal(pwrite(fd, "Y", 1, packed / 2 + 1), 1);
+    assert_int_equal(why_it_ends(fd), EBADMSG);
+    assert_int_equal(pwrite(fd, "X", 1, 0), 1);
+    assert_int_equal(why_it_ends(fd), EBADMSG);
+}
+
+static void a_full_disk(void **state)
+{
+    auto_free char *bytes = pattern(true);
+    auto_fd int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    struct pump pump = PUMP_INIT;
+    struct error *error = NULL;
+    ssize_t part;
+
+    (void)state;
+    check_success(pump_start_out(&pump, full, &framed, &error), error);
+    do
+        part = write(pump.fd, bytes, PLENTY);
+    while (part >= 0);
+    assert_int_equal(errno, EPIPE);
+    assert_int_equal(pump_finish(&pump, deadline_after(FAR_AWAY), &error), -1);
+    error_free(error);
+    assert_int_equal(pump_failure(&pump), ENOSPC);
+    pump_stop(&pump);
+}
+
+static void one_that_is_killed(void **state)
+{
+    auto_fd int fd = scratch();
+    struct pump pump = PUMP_INIT;
+    struct error *error = NULL;
+
+    (void)state;
+    check_success(pump_start_out(&pump, fd, &framed, &error), error);
+    assert_int_equal(kill(pump.pid, SIGKILL), 0);
+    assert_int_equal(pump_finish(&pump, deadline_after(FAR_AWAY), &error), -1);
+    error_free(error);
+    assert_int_equal(pump_failure(&pump), 0);
+    assert_int_equal(pump.pid, 0);
+    pump_stop(&pump);
+}
+
 static void heads_that_cannot_be(void **state)
 {
     static const struct frame_head bad[] = {
@@ -198,6 +276,9 @@ int main(void)
         cmocka_unit_test(nothing_comes_out_as_nothing),
         cmocka_unit_test(cut_off),
         cmocka_unit_test(damaged),
+        cmocka_unit_test(why_it_ended),
+        cmocka_unit_test(a_full_disk),
+        cmocka_unit_test(one_that_is_killed),
         cmocka_unit_test(heads_that_cannot_be),
     };
     const struct CMUnitTest no_tests[] = {

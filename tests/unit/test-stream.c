@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "migrate/compress.h"
+#include "migrate/frame.h"
 #include "migrate/stream.h"
 
 static const char cut_hint[] = "was it copied whole, and was the save that made it finished?";
@@ -76,7 +78,7 @@ static void check_whole(size_t head, const struct bytes *bytes)
     auto_fd int fd = file_of(head, bytes);
     struct error *error = NULL;
 
-    check_success(stream_check(fd, "f", &error), error);
+    check_success(stream_check(fd, "f", false, &error), error);
     assert_int_equal(lseek(fd, 0, SEEK_CUR), head);
 }
 
@@ -85,7 +87,7 @@ static void check_bad(const struct bytes *bytes, const char *message, const char
     auto_fd int fd = file_of(100, bytes);
     struct error *error = NULL;
 
-    assert_int_equal(stream_check(fd, "f", &error), -1);
+    assert_int_equal(stream_check(fd, "f", false, &error), -1);
     check_error(error, ERR_FILE, message, hint);
 }
 
@@ -134,7 +136,7 @@ static void every_byte_changed(void **state)
             {
                 auto_fd int fd = file_of(100, &changed);
 
-                result = stream_check(fd, "f", &error);
+                result = stream_check(fd, "f", false, &error);
                 assert_int_equal(lseek(fd, 0, SEEK_CUR), 100);
             }
             assert_true((result == 0) == (error == NULL));
@@ -182,10 +184,94 @@ static void what_cannot_be_walked(void **state)
 
     (void)state;
     assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-    assert_int_equal(stream_check(ends[0], "f", &error), -1);
+    assert_int_equal(stream_check(ends[0], "f", false, &error), -1);
     check_error(TAKE(error), ERR_FILE, "cannot look at 'f': Illegal seek", NULL);
     close(ends[0]);
     close(ends[1]);
+}
+
+static void add_frame(struct bytes *bytes, const char *plain, size_t length)
+{
+    struct codec *codec = codec_new();
+    unsigned char bytes_of_head[FRAME_HEAD_SIZE];
+    struct frame_head head = { .plain = (uint32_t)length };
+    char packed[1024];
+
+    head.packed = length ? (uint32_t)codec_pack(codec, plain, length, packed, sizeof(packed)) : 0;
+    frame_head_write(&head, bytes_of_head);
+    add(bytes, bytes_of_head, sizeof(bytes_of_head));
+    add(bytes, packed, head.packed);
+    codec_free(codec);
+}
+
+/* The same in frames of so many bytes. */
+static struct bytes compressed(const struct bytes *bytes, size_t piece)
+{
+    struct bytes packed = { .length = 0 };
+
+    add(&packed, FRAME_PREFACE, FRAME_PREFACE_SIZE);
+    for (size_t at = 0; at < bytes->length; at += piece)
+        add_frame(&packed, bytes->data + at,
+                  bytes->length - at < piece ? bytes->length - at : piece);
+    add_frame(&packed, NULL, 0);
+    return packed;
+}
+
+static int check_compressed(const struct bytes *bytes, struct error **error)
+{
+    auto_fd int fd = file_of(100, bytes);
+    int result = stream_check(fd, "f", true, error);
+
+    assert_int_equal(lseek(fd, 0, SEEK_CUR), 100);
+    return result;
+}
+
+static void compressed_streams(void **state)
+{
+    static const size_t pieces[] = { 7, 8, 50, 1000 };
+    const struct bytes bytes = good_stream();
+    struct error *error = NULL;
+
+    (void)state;
+    if (!codec_is_built())
+        skip();
+    for (size_t i = 0; i < ARRAY_SIZE(pieces); i++) {
+        struct bytes packed = compressed(&bytes, pieces[i]);
+
+        check_success(check_compressed(&packed, &error), error);
+        for (packed.length--; packed.length > 0; packed.length--) {
+            assert_int_equal(check_compressed(&packed, &error), -1);
+            assert_string_equal(error->hint, cut_hint);
+            error_free(TAKE(error));
+        }
+    }
+}
+
+/* What is wrong with a stream that was damaged before it was compressed. */
+static void compressed_streams_that_are_none(void **state)
+{
+    struct bytes bytes = good_stream(), packed;
+    struct error *error = NULL;
+
+    (void)state;
+    if (!codec_is_built())
+        skip();
+    bytes.data[0] = 'l';
+    packed = compressed(&bytes, 50);
+    assert_int_equal(check_compressed(&packed, &error), -1);
+    check_error(TAKE(error), ERR_FILE,
+                "'f' is damaged: no stream of libxl at byte 16 of what is compressed", NULL);
+    bytes = good_stream();
+    bytes.length -= 8;
+    packed = compressed(&bytes, 1000);
+    assert_int_equal(check_compressed(&packed, &error), -1);
+    assert_non_null(strstr(error->message, "'f' is damaged: an end too early at byte "));
+    error_free(TAKE(error));
+    bytes = good_stream();
+    add(&bytes, "more", 4);
+    packed = compressed(&bytes, 1000);
+    assert_int_equal(check_compressed(&packed, &error), -1);
+    check_error(TAKE(error), ERR_FILE, "'f' is damaged: more than one stream at byte 108", NULL);
 }
 
 int main(void)
@@ -197,6 +283,8 @@ int main(void)
         cmocka_unit_test(headers_that_are_none),
         cmocka_unit_test(records_that_are_too_long),
         cmocka_unit_test(what_cannot_be_walked),
+        cmocka_unit_test(compressed_streams),
+        cmocka_unit_test(compressed_streams_that_are_none),
     };
 
     return cmocka_run_group_tests_name("stream", tests, NULL, NULL);
