@@ -103,6 +103,14 @@ number() {
     od -An -tu4 -j "$2" -N 4 "$1" | tr -d ' '
 }
 
+# flip FILE OFFSET: another bit there.
+flip() {
+    local byte
+    byte=$(od -An -tu1 -j "$2" -N 1 "$1" | tr -d ' ')
+    # shellcheck disable=SC2059
+    printf "\\x$(printf %x $((byte ^ 4)))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+
 no_guest() {
     [ "$(xl list | tail -n +2 | wc -l)" = 1 ]
 }
