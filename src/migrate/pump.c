@@ -45,7 +45,7 @@ struct carrier {
     bool cut; /* the other end is gone */
 };
 
-/* Returns the exit status. */
+/* Returns the exit status that says so. */
 static int fail(const struct carrier *carrier, int why)
 {
     atomic_store(&carrier->gauge->failure, why);
@@ -72,8 +72,10 @@ static bool pass_on(const struct carrier *carrier, const char *bytes, size_t len
         atomic_store(&carrier->gauge->blocked_since_ms, clock_ms());
         part = write(STDOUT_FILENO, bytes, length);
         atomic_store(&carrier->gauge->blocked_since_ms, 0);
-        if (part < 0 && errno != EINTR)
-            return fail(carrier, errno) == 0;
+        if (part < 0 && errno != EINTR) {
+            (void)fail(carrier, errno);
+            return false;
+        }
         if (part > 0) {
             atomic_fetch_add(&carrier->gauge->bytes, (uint64_t)part);
             bytes += part;
