@@ -26,12 +26,14 @@ over() {
     rm -f /run/xen/xn-failed-*.json # of one that was destroyed while it was being built
 }
 
-# is_over NAME...: none is here, and nobody is just building one. One that is destroyed while it is built leaves nodes
-# behind, for libxl does not clear away what belongs to no domain.
+# is_over NAME...: none is here, and nobody is just building one. One that is destroyed while it is built, and paused
+# so long, leaves nodes behind, for libxl does not clear away what belongs to no domain.
 is_over() {
     local name
     for name; do
-        pgrep -x xn-worker > /dev/null || xl destroy "$name" 2> /dev/null || true
+        if [[ $(state_of "$name") = [rb-][b-]---- ]] || ! pgrep -x xn-worker > /dev/null; then
+            xl destroy "$name" || true
+        fi
     done
     ! pgrep -x xn-worker > /dev/null || return 1
     for name; do
