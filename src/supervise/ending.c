@@ -201,8 +201,8 @@ static libxl_action_on_shutdown unless_stopping(const struct work *work,
     if (last == action ||
         !xen_stopping_is_marked(work->host, work->subject.domid, work->subject.uuid))
         return action;
-    log_say(work->log, &work->subject, "the host stops: %s instead of %s",
-            libxl_action_on_shutdown_to_string(last), libxl_action_on_shutdown_to_string(action));
+    log_say(work->log, &work->subject, "the host stops: %s instead of %s", policy_action_name(last),
+            policy_action_name(action));
     return last;
 }
 
@@ -449,7 +449,7 @@ void ending_handle(const struct work *work, struct ending *report)
     } else {
         action = policy_action(&config, work->reason);
         log_say(work->log, &work->subject, "shut down, reason %s, action %s",
-                shutdown_reason_name(work->reason), libxl_action_on_shutdown_to_string(action));
+                shutdown_reason_name(work->reason), policy_action_name(action));
         action = unless_stopping(work, action);
         if (act(work, &config, action, report, &error) < 0) {
             say_error(work, "action failed", error);

@@ -22,6 +22,27 @@ libxl_action_on_shutdown policy_action(const libxl_domain_config *config, int re
     }
 }
 
+const char *policy_action_name(libxl_action_on_shutdown action)
+{
+    switch (action) {
+    case LIBXL_ACTION_ON_SHUTDOWN_DESTROY:
+        return "destroy";
+    case LIBXL_ACTION_ON_SHUTDOWN_RESTART:
+        return "restart";
+    case LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME:
+        return "rename-restart";
+    case LIBXL_ACTION_ON_SHUTDOWN_PRESERVE:
+        return "preserve";
+    case LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_DESTROY:
+        return "coredump-destroy";
+    case LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_RESTART:
+        return "coredump-restart";
+    case LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET:
+        return "soft-reset";
+    }
+    return "unknown";
+}
+
 bool policy_restarts(libxl_action_on_shutdown action)
 {
     return action == LIBXL_ACTION_ON_SHUTDOWN_RESTART ||

@@ -8,6 +8,8 @@
 /* reason: enum shutdown_reason of model/domain.h. A reason nobody knows destroys, as with xl.
  * Not for SHUTDOWN_SUSPEND, which ends nothing. */
 libxl_action_on_shutdown policy_action(const libxl_domain_config *config, int reason);
+/* As configuration files have it; libxl's own names are others. */
+const char *policy_action_name(libxl_action_on_shutdown action);
 /* Does the action build the guest again? */
 bool policy_restarts(libxl_action_on_shutdown action);
 /* What is left of the action when the host stops: whatever would let the guest go on ends it. */
