@@ -92,6 +92,12 @@ bool domain_is_suspended(const struct domain *domain)
     return domain->shutdown && !domain->dying && domain->shutdown_reason == SHUTDOWN_SUSPEND;
 }
 
+bool domain_has_never_run(const struct domain *domain)
+{
+    return domain->paused && !domain->running && !domain->shutdown && !domain->dying &&
+           domain->cpu_time_ns == 0;
+}
+
 bool domain_has_ended(const struct domain *domain)
 {
     return domain->dying || (domain->shutdown && domain->shutdown_reason != SHUTDOWN_SUSPEND);

@@ -76,6 +76,8 @@ void domain_state_letters(const struct domain *domain, char *text);
 bool domain_is_nameless(const struct domain *domain);
 /* It sleeps, and can run on: a suspend has stopped it. */
 bool domain_is_suspended(const struct domain *domain);
+/* It was built, or is being built, and nobody has let it run yet. */
+bool domain_has_never_run(const struct domain *domain);
 /* It will never run again: it is dying, or has shut down for another reason than a suspend. */
 bool domain_has_ended(const struct domain *domain);
 /* The name for messages: "web", or "domain 7" for one without. The caller frees it. */

@@ -63,12 +63,6 @@ static bool is_guest(const struct domain *domain)
 }
 
 /* Nothing of it has ever been executed. */
-static bool never_ran(const struct domain *domain)
-{
-    return domain->paused && !domain->running && !domain->shutdown && !domain->dying &&
-           domain->cpu_time_ns == 0;
-}
-
 static bool has_suffix(const struct domain *domain, const char *suffix)
 {
     return domain->name && ends_with(domain->name, suffix) && strlen(domain->name) > strlen(suffix);
@@ -76,8 +70,9 @@ static bool has_suffix(const struct domain *domain, const char *suffix)
 
 bool leftover_is_suspicious(const struct domain *domain)
 {
-    return is_guest(domain) && (domain->dying || domain_is_suspended(domain) || never_ran(domain) ||
-                                has_suffix(domain, INCOMING) || has_suffix(domain, MIGRATED_AWAY));
+    return is_guest(domain) &&
+           (domain->dying || domain_is_suspended(domain) || domain_has_never_run(domain) ||
+            has_suffix(domain, INCOMING) || has_suffix(domain, MIGRATED_AWAY));
 }
 
 static bool is_same(const struct domain *before, const struct domain *now)
@@ -107,7 +102,7 @@ static bool judge_zombie(const struct domain *now, struct leftover *ret)
 
 static bool judge_incoming(const struct domain *now, struct leftover *ret)
 {
-    if (!never_ran(now))
+    if (!domain_has_never_run(now))
         return set(ret, LEFTOVER_INCOMING, CLEAN_NOTHING, false,
                    xstrdup("a migration to this host ended before the guest got its name back, and "
                            "it has run here: this may be the only good copy. If it is, 'xn rename' "
@@ -192,7 +187,8 @@ bool leftover_judge_domain(const struct domain *before, const struct domain *now
         return !saving && judge_migrated_away(now, ret);
     if (domain_is_suspended(now))
         return domain_is_suspended(before) && !saving && !building && judge_suspended(ret);
-    return never_ran(now) && is_same(before, now) && !building && judge_half_built(now, known, ret);
+    return domain_has_never_run(now) && is_same(before, now) && !building &&
+           judge_half_built(now, known, ret);
 }
 
 bool leftover_judge_loop(const struct loop_facts *facts)

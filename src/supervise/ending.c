@@ -284,11 +284,6 @@ static bool is_successor(const struct work *work, const struct domain *domain)
     return work->marks ? has_mark(work, domain) : !domain->shutdown;
 }
 
-static bool has_never_run(const struct domain *domain)
-{
-    return domain->paused && !domain->shutdown && !domain->dying && domain->cpu_time_ns == 0;
-}
-
 /* Another worker, of a supervisor that was killed, may have been quicker. */
 static bool is_done_already(const struct work *work, struct ending *report)
 {
@@ -339,7 +334,7 @@ static int finish_old(const struct work *work, const struct rebuild *note,
  * before they run; one of 'create -F' has none. */
 static bool runs_again(const struct domain *domain)
 {
-    return !domain->shutdown && !domain->dying && !has_never_run(domain);
+    return !domain->shutdown && !domain->dying && !domain_has_never_run(domain);
 }
 
 /* Clears away what is half gone and half built. *ret_domid: the new domain when it is complete. */
@@ -361,9 +356,9 @@ static int clear_leftovers(const struct work *work, const struct rebuild *note,
             *ret_domid = domain->domid;
             if (work->marks)
                 result = xen_mark_set(work->host, domain->domid, domain->uuid, error);
-            if (result == 0 && has_never_run(domain))
+            if (result == 0 && domain_has_never_run(domain))
                 result = xen_life_unpause(work->host, domain->domid, error);
-        } else if (has_never_run(domain)) {
+        } else if (domain_has_never_run(domain)) {
             result = xen_life_destroy(work->host, domain->domid, error);
         }
     }

@@ -141,6 +141,22 @@ static void explain_recent_number(struct error **error)
                               "again then");
 }
 
+/* libxl takes away what it has built, but when it has no thread for its watches or no process. */
+static void explain_rest(struct xen_host *host, const libxl_domain_config *config,
+                         struct error **error)
+{
+    auto_domain_list list = { NULL, 0 };
+    char uuid[UUID_TEXT_SIZE];
+
+    xen_config_uuid(config, uuid);
+    if (xen_domain_list(host, 0, &list, NULL) < 0)
+        return;
+    for (size_t i = 0; i < list.count; i++)
+        if (strcasecmp(list.domains[i].uuid, uuid) == 0 && domain_has_never_run(&list.domains[i]))
+            error_hint(error, "domain %u is left of it: 'xn cleanup' says how to take it away",
+                       list.domains[i].domid);
+}
+
 static int build(struct creation *creation, libxl_domain_config *config, uint32_t *ret_domid,
                  struct error **error)
 {
@@ -169,6 +185,7 @@ static int build(struct creation *creation, libxl_domain_config *config, uint32_
                            creation->options->restore != NULL, error);
         explain_recent_number(error);
         xen_build_failure_explain(config, started, error);
+        explain_rest(creation->host, config, error);
         return -1;
     }
     *ret_domid = domid;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -176,8 +177,30 @@ static int no_host(const struct xen_host *host, struct error **error)
     return -1;
 }
 
+/* libxl aborts the process when it finds no descriptor in the middle of its work, for which it
+ * needs far fewer than these. */
+#define DESCRIPTORS_MIN 64
+
+static int need_descriptors(struct error **error)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= DESCRIPTORS_MIN)
+        return 0;
+    if (limit.rlim_max >= DESCRIPTORS_MIN) {
+        limit.rlim_cur = DESCRIPTORS_MIN;
+        if (setrlimit(RLIMIT_NOFILE, &limit) == 0)
+            return 0;
+    }
+    error_set(error, ERR_FAILED, "no more than %llu files may be open, which is too few for libxl",
+              (unsigned long long)limit.rlim_max);
+    return error_hint(error, "raise the limit to %d or more: see 'ulimit -n'", DESCRIPTORS_MIN);
+}
+
 static int open_ctx(struct xen_host *host, struct error **error)
 {
+    if (need_descriptors(error) < 0)
+        return -1;
     if (libxl_ctx_alloc(&host->ctx, LIBXL_VERSION, 0, &host->logger)) {
         host->ctx = NULL;
         return no_host(host, error);
