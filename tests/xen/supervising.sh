@@ -31,9 +31,7 @@ over() {
 is_over() {
     local name
     for name; do
-        if [[ $(state_of "$name") = [rb-][b-]---- ]] || ! pgrep -x xn-worker > /dev/null; then
-            xl destroy "$name" || true
-        fi
+        [ "$(state_of "$name")" = --p--- ] || xl destroy "$name" || true
     done
     ! pgrep -x xn-worker > /dev/null || return 1
     for name; do
