@@ -64,3 +64,27 @@ bool policy_dumps_core(libxl_action_on_shutdown action)
     return action == LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_DESTROY ||
            action == LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_RESTART;
 }
+
+bool policy_is_crash(int reason)
+{
+    return reason == SHUTDOWN_CRASH || reason == SHUTDOWN_WATCHDOG;
+}
+
+#define DELAY_MAX 60
+
+unsigned policy_delay_seconds(unsigned quick_ends)
+{
+    if (quick_ends < 3)
+        return 0;
+    return quick_ends >= 9 ? DELAY_MAX : 1u << (quick_ends - 3);
+}
+
+#define PLACES_MIN 4
+#define PLACES_MAX 32
+
+size_t policy_places(long cpus)
+{
+    if (cpus * 2 < PLACES_MIN)
+        return PLACES_MIN;
+    return cpus * 2 > PLACES_MAX ? PLACES_MAX : (size_t)cpus * 2;
+}

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "supervise/log.h"
+#include "supervise/policy.h"
 #include "supervise/rebuild.h"
 #include "supervise/worker.h"
 #include "xen/domain.h"
@@ -85,15 +86,6 @@ static bool is_readable(int fd)
     return fd >= 0 && poll(&readable, 1, 0) > 0;
 }
 
-/* Each builds a guest. When more do than the host has CPUs for, each needs longer than libxl waits,
- * which is 10 s for a console. */
-static size_t count_places(void)
-{
-    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-
-    return cpus < 2 ? 4 : cpus > 16 ? 32 : (size_t)cpus * 2;
-}
-
 struct supervisor *supervisor_new(struct xen_host *host, const struct host_config *host_config,
                                   FILE *log)
 {
@@ -104,7 +96,7 @@ struct supervisor *supervisor_new(struct xen_host *host, const struct host_confi
     supervisor->log = log;
     supervisor->epoll_fd = -1;
     supervisor->retry_fd = -1;
-    supervisor->places = count_places();
+    supervisor->places = policy_places(sysconf(_SC_NPROCESSORS_ONLN));
     return supervisor;
 }
 
@@ -256,20 +248,6 @@ static void let_go(struct guest *guest)
     forget(guest);
 }
 
-/* A guest that ends again within this time after its start is in a loop. */
-#define LOOP_MS   30000
-#define DELAY_MAX 60
-
-/* Twice at once, then after 1, 2, 4 ... 60 s. */
-static unsigned restart_delay(const struct guest *guest)
-{
-    unsigned power = guest->quick_ends > 2 ? guest->quick_ends - 3 : 0;
-
-    if (guest->quick_ends < 3)
-        return 0;
-    return power >= 6 ? DELAY_MAX : 1u << power;
-}
-
 /* When the host had no process, descriptor or memory left, it may have one soon. */
 #define RETRY_SECONDS 5
 
@@ -286,14 +264,8 @@ static void look_again_later(struct supervisor *supervisor, struct guest *guest)
         (void)timerfd_settime(supervisor->retry_fd, 0, &once, NULL);
 }
 
-/* Its core may have to be dumped first, which can take minutes. */
-static bool has_crashed(const struct guest *guest)
-{
-    return guest->reason == SHUTDOWN_CRASH || guest->reason == SHUTDOWN_WATCHDOG;
-}
-
-/* Guests that have crashed have as many places of their own, and keep no other from work; those
- * that wait, for a guest in a loop, need none. */
+/* Guests that have crashed, whose cores may have to be dumped first, have as many places of their
+ * own and keep no other from work; those that wait, for a guest in a loop, need none. */
 static bool has_place(const struct supervisor *supervisor, const struct guest *guest)
 {
     size_t busy = 0;
@@ -301,7 +273,8 @@ static bool has_place(const struct supervisor *supervisor, const struct guest *g
     for (size_t i = 0; i < supervisor->count; i++) {
         const struct guest *other = supervisor->guests[i];
 
-        busy += other->worker.pid && !other->delayed && has_crashed(other) == has_crashed(guest);
+        busy += other->worker.pid && !other->delayed &&
+                policy_is_crash(other->reason) == policy_is_crash(guest->reason);
     }
     return busy < supervisor->places;
 }
@@ -314,7 +287,7 @@ static void start_worker(struct supervisor *supervisor, struct guest *guest)
         .log = supervisor->log,
         .subject = subject_of(guest),
         .reason = guest->reason,
-        .delay_seconds = restart_delay(guest),
+        .delay_seconds = policy_delay_seconds(guest->quick_ends),
         .again = guest->killed > 0,
         .marks = supervisor->wait->marks,
         .close_fd = supervisor->wait->extra_fd,
@@ -340,7 +313,7 @@ static void start_worker(struct supervisor *supervisor, struct guest *guest)
 static void on_shutdown(struct supervisor *supervisor, struct guest *guest, int reason)
 {
     guest->reason = reason;
-    guest->quick_ends = clock_ms() - guest->started_ms < LOOP_MS ? guest->quick_ends + 1 : 0;
+    guest->quick_ends = clock_ms() - guest->started_ms < POLICY_LOOP_MS ? guest->quick_ends + 1 : 0;
     start_worker(supervisor, guest);
 }
 

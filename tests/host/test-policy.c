@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the on_* keys come to, and what is left of that when the host stops. */
+/* What the on_* keys come to, how soon, and what is left of that when the host stops. */
 #include "../unit/unit.h"
 
 #include "model/domain.h"
@@ -47,11 +47,44 @@ static void nothing_goes_on_when_the_host_stops(void **state)
     }
 }
 
+static void names_are_those_of_the_configuration(void **state)
+{
+    (void)state;
+    assert_string_equal(policy_action_name(LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME),
+                        "rename-restart");
+    assert_string_equal(policy_action_name(LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET), "soft-reset");
+    assert_string_equal(policy_action_name(LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_DESTROY),
+                        "coredump-destroy");
+}
+
+static void a_guest_in_a_loop_waits_longer_and_longer(void **state)
+{
+    static const unsigned seconds[] = { 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60 };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(seconds) / sizeof(*seconds); i++)
+        assert_int_equal(policy_delay_seconds(i), seconds[i]);
+    assert_int_equal(policy_delay_seconds(UINT32_MAX), 60);
+}
+
+static void places_follow_the_cpus(void **state)
+{
+    (void)state;
+    assert_int_equal(policy_places(-1), 4); /* nobody knows how many there are */
+    assert_int_equal(policy_places(2), 4);
+    assert_int_equal(policy_places(5), 10);
+    assert_int_equal(policy_places(16), 32);
+    assert_int_equal(policy_places(256), 32);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_reason_has_its_key),
         cmocka_unit_test(nothing_goes_on_when_the_host_stops),
+        cmocka_unit_test(names_are_those_of_the_configuration),
+        cmocka_unit_test(a_guest_in_a_loop_waits_longer_and_longer),
+        cmocka_unit_test(places_follow_the_cpus),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
