@@ -26,12 +26,14 @@ over() {
     rm -f /run/xen/xn-failed-*.json # of one that was destroyed while it was being built
 }
 
-# is_over NAME...: none is here, and nobody is just building one. One that is destroyed while it is built, and paused
-# so long, leaves nodes behind, for libxl does not clear away what belongs to no domain.
+# is_over NAME...: none is here, and nobody is just building one. What is destroyed while it is built, and paused so
+# long, leaves nodes behind, for libxl does not clear away what belongs to no domain. So the number counts: behind the
+# name there may be another domain in a moment.
 is_over() {
-    local name
+    local name domid state
     for name; do
-        [ "$(state_of "$name")" = --p--- ] || xl destroy "$name" || true
+        read -r domid state < <(xl list "$name" 2> /dev/null | awk 'NR == 2 { print $2, $5 }') || continue
+        [ "$state" = --p--- ] || xl destroy "$domid" || true
     done
     ! pgrep -x xn-worker > /dev/null || return 1
     for name; do
