@@ -62,7 +62,6 @@ static bool is_guest(const struct domain *domain)
     return domain->domid != 0 && !domain->never_stop;
 }
 
-/* Nothing of it has ever been executed. */
 static bool has_suffix(const struct domain *domain, const char *suffix)
 {
     return domain->name && ends_with(domain->name, suffix) && strlen(domain->name) > strlen(suffix);
