@@ -83,7 +83,7 @@ static bool emit(void *context, const void *bytes, size_t length)
 static void enclose(int fd, const struct enclosure *enclosure)
 {
     if (enclosure->config_json &&
-        savefile_write(fd, "the link", enclosure->config_json, NULL) == 0 && enclosure->disks)
+        savefile_write(fd, "the link", enclosure->config_json, 0, NULL) == 0 && enclosure->disks)
         (void)disks_send_list(enclosure->disks, emit, &fd);
 }
 

@@ -72,7 +72,7 @@ static int start_receiver(struct primary *primary, struct error **error)
     /* From the first checkpoint on the far side may let it run, whenever it hears no more of us. */
     if (connect_receiver(&primary->link, &call, &wait, error) < 0 ||
         record_write(&primary->record, MIGRATION_HANDED_OVER, error) < 0 ||
-        savefile_write(primary->link.out, "the link", json, error) < 0)
+        savefile_write(primary->link.out, "the link", json, 0, error) < 0)
         return -1;
     return pump_start_out(&primary->pump, primary->link.out, &settings, error);
 }

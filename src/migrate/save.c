@@ -132,11 +132,10 @@ static int finish(const struct save *save, struct error **error)
 
 static int write_file(struct save *save, const char *json, struct error **error)
 {
-    int result = save->options->compressed
-                     ? savefile_write_compressed(save->file.fd, save->file.path, json, error)
-                     : savefile_write(save->file.fd, save->file.path, json, error);
+    uint32_t flags = save->options->compressed ? SAVEFILE_COMPRESSED : 0;
+    int result;
 
-    if (result < 0)
+    if (savefile_write(save->file.fd, save->file.path, json, flags, error) < 0)
         return error_hint(error, "the guest was not stopped");
     result = stream(save, error);
     if (result == 0)

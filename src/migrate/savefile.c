@@ -39,13 +39,13 @@ uint32_t savefile_optional_length(const char *config_json)
     return (uint32_t)sizeof(uint32_t) + stored_length(config_json);
 }
 
-static int write_header(int fd, const char *name, const char *config_json, uint32_t flags,
-                        struct error **error)
+int savefile_write(int fd, const char *name, const char *config_json, uint32_t flags,
+                   struct error **error)
 {
     uint32_t config_length = stored_length(config_json);
     struct fixed_header header = {
         .byte_order = BYTE_ORDER_MARK,
-        .mandatory_flags = flags,
+        .mandatory_flags = XL_FLAGS | flags,
         .optional_length = savefile_optional_length(config_json),
     };
 
@@ -54,17 +54,6 @@ static int write_header(int fd, const char *name, const char *config_json, uint3
         file_write(fd, name, &config_length, sizeof(config_length), error) < 0)
         return -1;
     return file_write(fd, name, config_json, config_length, error);
-}
-
-int savefile_write(int fd, const char *name, const char *config_json, struct error **error)
-{
-    return write_header(fd, name, config_json, XL_FLAGS, error);
-}
-
-int savefile_write_compressed(int fd, const char *name, const char *config_json,
-                              struct error **error)
-{
-    return write_header(fd, name, config_json, XL_FLAGS | SAVEFILE_COMPRESSED, error);
 }
 
 static int hint_at_copying(struct error **error)
@@ -82,6 +71,24 @@ int savefile_cut_off(const char *name, long long end, struct error **error)
 {
     error_set(error, ERR_FILE, "'%s' is cut off: more should follow behind byte %lld", name, end);
     return hint_at_copying(error);
+}
+
+int savefile_read_at(int fd, const char *name, off_t *at, off_t end, void *bytes, size_t length,
+                     struct error **error)
+{
+    ssize_t got;
+
+    if (end - *at < (off_t)length)
+        return savefile_cut_off(name, (long long)end, error);
+    do
+        got = pread(fd, bytes, length, *at);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return error_set_errno(error, ERR_FILE, "cannot read '%s'", name);
+    if ((size_t)got != length)
+        return savefile_cut_off(name, (long long)*at + got, error);
+    *at += got;
+    return 0;
 }
 
 /* 0: nothing is left to read; 1: all was read. */

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 
@@ -40,16 +41,18 @@ struct savefile_header {
 
 /* What the header says about the length of this configuration and what belongs to it. */
 uint32_t savefile_optional_length(const char *config_json);
-/* Writes a header with both flags and this configuration (JSON) at the descriptor's position.
- * ERR_FILE, also for a full disk. */
-int savefile_write(int fd, const char *name, const char *config_json, struct error **error);
-/* The same for a file whose stream is compressed. */
-int savefile_write_compressed(int fd, const char *name, const char *config_json,
-                              struct error **error);
+/* Writes a header with xl's two flags and this configuration (JSON) at the descriptor's position.
+ * flags: 0 or SAVEFILE_COMPRESSED. ERR_FILE, also for a full disk. */
+int savefile_write(int fd, const char *name, const char *config_json, uint32_t flags,
+                   struct error **error);
 /* Reads it and leaves the descriptor at the beginning of the stream. name is for messages. ERR_FILE
  * for what is no saved guest, is cut off, is of another byte order or needs a newer xn; nothing
  * is allocated for a length that cannot be. Release in any case. */
 int savefile_read(int fd, const char *name, struct savefile_header *ret, struct error **error);
+/* Reads length bytes behind the header, at byte *at, which moves on. The file ends at byte end.
+ * ERR_FILE, also for a file that is cut off. */
+int savefile_read_at(int fd, const char *name, off_t *at, off_t end, void *bytes, size_t length,
+                     struct error **error);
 /* The error of a file that ends at byte end and should not. Returns -1. */
 int savefile_cut_off(const char *name, long long end, struct error **error);
 void savefile_header_release(struct savefile_header *header);

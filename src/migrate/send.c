@@ -225,7 +225,7 @@ static int send_copy(struct sender *sender, const char *json, struct error **err
         pump_start_out(&sender->pump, sender->link.out, &settings, error) < 0)
         return -1;
     sender->progress->config_length = savefile_optional_length(json);
-    if (savefile_write(sender->pump.fd, "the link", json, error) < 0 ||
+    if (savefile_write(sender->pump.fd, "the link", json, 0, error) < 0 ||
         send_memory(sender, error) < 0 || await_ready(sender, error) < 0)
         return -1;
     begin(sender, MIGRATE_ACKNOWLEDGED);

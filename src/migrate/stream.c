@@ -54,11 +54,6 @@ struct walk {
     struct unpacker *unpack; /* NULL: it is not compressed */
 };
 
-static int cut_off(const struct walk *walk, struct error **error)
-{
-    return savefile_cut_off(walk->name, (long long)walk->end, error);
-}
-
 static int damaged(const struct walk *walk, const char *what, struct error **error)
 {
     return error_set(error, ERR_FILE, "'%s' is damaged: %s at byte %lld%s", walk->name, what,
@@ -67,23 +62,10 @@ static int damaged(const struct walk *walk, const char *what, struct error **err
 
 static int take(struct walk *walk, void *bytes, size_t length, struct error **error)
 {
-    ssize_t got;
-
-    if (walk->unpack) {
-        walk->at += (off_t)length;
-        return unpacker_take(walk->unpack, bytes, length, error);
-    }
-    if (walk->end - walk->at < (off_t)length)
-        return cut_off(walk, error);
-    do
-        got = pread(walk->fd, bytes, length, walk->at);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return error_set_errno(error, ERR_FILE, "cannot read '%s'", walk->name);
-    if ((size_t)got != length)
-        return cut_off(walk, error);
+    if (!walk->unpack)
+        return savefile_read_at(walk->fd, walk->name, &walk->at, walk->end, bytes, length, error);
     walk->at += (off_t)length;
-    return 0;
+    return unpacker_take(walk->unpack, bytes, length, error);
 }
 
 static int skip_body(struct walk *walk, const struct record *record, struct error **error)
@@ -93,7 +75,9 @@ static int skip_body(struct walk *walk, const struct record *record, struct erro
     walk->at += length;
     if (walk->unpack)
         return unpacker_skip(walk->unpack, (uint64_t)length, error);
-    return walk->at <= walk->end ? 0 : cut_off(walk, error);
+    if (walk->at > walk->end)
+        return savefile_cut_off(walk->name, (long long)walk->end, error);
+    return 0;
 }
 
 /* The image of the memory, inside libxl's record; it has no length of its own. */

@@ -32,19 +32,8 @@ static int damaged(const struct unpacker *unpacker, const char *what, off_t at,
 
 static int read_file(struct unpacker *unpacker, void *bytes, size_t length, struct error **error)
 {
-    ssize_t got;
-
-    if (unpacker->end - unpacker->at < (off_t)length)
-        return savefile_cut_off(unpacker->name, (long long)unpacker->end, error);
-    do
-        got = pread(unpacker->fd, bytes, length, unpacker->at);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return error_set_errno(error, ERR_FILE, "cannot read '%s'", unpacker->name);
-    if ((size_t)got != length)
-        return savefile_cut_off(unpacker->name, (long long)unpacker->at + got, error);
-    unpacker->at += got;
-    return 0;
+    return savefile_read_at(unpacker->fd, unpacker->name, &unpacker->at, unpacker->end, bytes,
+                            length, error);
 }
 
 static int read_preface(struct unpacker *unpacker, struct error **error)

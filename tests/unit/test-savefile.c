@@ -70,7 +70,7 @@ static void the_layout_is_xls(void **state)
     char bytes[EXPECTED_SIZE + 1];
 
     (void)state;
-    check_success(savefile_write(fd, "f", config, &error), error);
+    check_success(savefile_write(fd, "f", config, 0, &error), error);
     assert_int_equal(pread(fd, bytes, sizeof(bytes), 0), EXPECTED_SIZE);
     assert_memory_equal(bytes, expected, EXPECTED_SIZE);
     assert_int_equal(savefile_optional_length(config), 22);
@@ -84,7 +84,7 @@ static void what_is_written_can_be_read(void **state)
     char rest[8];
 
     (void)state;
-    check_success(savefile_write(fd, "f", config, &error), error);
+    check_success(savefile_write(fd, "f", config, 0, &error), error);
     assert_int_equal(write(fd, "stream", 6), 6);
     assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
     check_success(savefile_read(fd, "f", &header, &error), error);
@@ -105,7 +105,7 @@ static void a_compressed_file(void **state)
     char bytes[EXPECTED_SIZE + 1];
 
     (void)state;
-    check_success(savefile_write_compressed(fd, "f", config, &error), error);
+    check_success(savefile_write(fd, "f", config, SAVEFILE_COMPRESSED, &error), error);
     assert_int_equal(pread(fd, bytes, sizeof(bytes), 0), EXPECTED_SIZE);
     assert_int_equal((unsigned char)bytes[MANDATORY_AT + 3], 0x80);
     bytes[MANDATORY_AT + 3] = 0;
@@ -255,7 +255,7 @@ static void what_cannot_be_written_or_read(void **state)
     struct error *error = NULL;
 
     (void)state;
-    assert_int_equal(savefile_write(full, "f", config, &error), -1);
+    assert_int_equal(savefile_write(full, "f", config, 0, &error), -1);
     check_error(TAKE(error), ERR_FILE, "cannot write 'f': No space left on device", NULL);
     assert_int_equal(savefile_read(write_only, "f", &header, &error), -1);
     check_error(TAKE(error), ERR_FILE, "cannot read 'f': Bad file descriptor", NULL);
