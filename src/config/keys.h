@@ -26,4 +26,7 @@ extern const struct key_choice altp2m_modes[];
 extern const struct key_choice viridian_groups[];
 extern const struct key_choice gfx_kinds[];
 
+/* The words of on_poweroff and its kind; the values are libxl_action_on_shutdown. */
+extern const struct key_choice shutdown_actions[];
+
 #endif

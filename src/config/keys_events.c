@@ -3,7 +3,7 @@
 #include "config/build.h"
 #include "config/keys.h"
 
-static const struct key_choice actions[] = {
+const struct key_choice shutdown_actions[] = {
     { "destroy", LIBXL_ACTION_ON_SHUTDOWN_DESTROY, "remove the guest" },
     { "restart", LIBXL_ACTION_ON_SHUTDOWN_RESTART, "start it anew" },
     { "rename-restart", LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME,
@@ -20,7 +20,7 @@ static const struct key_choice actions[] = {
 
 #define ACTION(key, when, standard, first)                                                         \
     {                                                                                              \
-#key, FORM_CHOICE, .choices = actions, .guests = GUEST_ALL, .since = first,                \
+#key, FORM_CHOICE, .choices = shutdown_actions, .guests = GUEST_ALL, .since = first,       \
                            .fallback = standard, .meaning = "what to do when the guest " when,     \
                            .example = #key " = \"preserve\"",                                      \
                            KEY_CHOICE(key, libxl_action_on_shutdown), .build = build_actions       \

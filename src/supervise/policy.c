@@ -2,6 +2,7 @@
 /* The meaning of on_poweroff, on_reboot and their kind; see policy.h. */
 #include "supervise/policy.h"
 
+#include "config/keys.h"
 #include "model/domain.h"
 
 libxl_action_on_shutdown policy_action(const libxl_domain_config *config, int reason)
@@ -24,22 +25,9 @@ libxl_action_on_shutdown policy_action(const libxl_domain_config *config, int re
 
 const char *policy_action_name(libxl_action_on_shutdown action)
 {
-    switch (action) {
-    case LIBXL_ACTION_ON_SHUTDOWN_DESTROY:
-        return "destroy";
-    case LIBXL_ACTION_ON_SHUTDOWN_RESTART:
-        return "restart";
-    case LIBXL_ACTION_ON_SHUTDOWN_RESTART_RENAME:
-        return "rename-restart";
-    case LIBXL_ACTION_ON_SHUTDOWN_PRESERVE:
-        return "preserve";
-    case LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_DESTROY:
-        return "coredump-destroy";
-    case LIBXL_ACTION_ON_SHUTDOWN_COREDUMP_RESTART:
-        return "coredump-restart";
-    case LIBXL_ACTION_ON_SHUTDOWN_SOFT_RESET:
-        return "soft-reset";
-    }
+    for (const struct key_choice *choice = shutdown_actions; choice->text; choice++)
+        if (choice->value == (int)action)
+            return choice->text;
     return "unknown";
 }
 
