@@ -266,15 +266,14 @@ static void look_again_later(struct supervisor *supervisor, struct guest *guest)
 
 /* Guests that have crashed, whose cores may have to be dumped first, have as many places of their
  * own and keep no other from work; those that wait, for a guest in a loop, need none. */
-static bool has_place(const struct supervisor *supervisor, const struct guest *guest)
+static bool has_place(const struct supervisor *supervisor, bool crashed)
 {
     size_t busy = 0;
 
     for (size_t i = 0; i < supervisor->count; i++) {
         const struct guest *other = supervisor->guests[i];
 
-        busy += other->worker.pid && !other->delayed &&
-                policy_is_crash(other->reason) == policy_is_crash(guest->reason);
+        busy += other->worker.pid && !other->delayed && policy_is_crash(other->reason) == crashed;
     }
     return busy < supervisor->places;
 }
@@ -295,7 +294,7 @@ static void start_worker(struct supervisor *supervisor, struct guest *guest)
     auto_error error = NULL;
 
     guest->delayed = work.delay_seconds > 0;
-    guest->wants_worker = !guest->delayed && !has_place(supervisor, guest);
+    guest->wants_worker = !guest->delayed && !has_place(supervisor, policy_is_crash(guest->reason));
     if (guest->wants_worker) {
         guest->turn = ++supervisor->last_turn;
         return;
@@ -385,13 +384,14 @@ static void on_worker_end(struct supervisor *supervisor, struct guest *guest)
 
 static struct guest *next_in_queue(const struct supervisor *supervisor)
 {
+    const bool has_places[] = { has_place(supervisor, false), has_place(supervisor, true) };
     struct guest *next = NULL;
 
     for (size_t i = 0; i < supervisor->count; i++) {
         struct guest *guest = supervisor->guests[i];
 
         if (guest->turn && !guest->gone && (!next || guest->turn < next->turn) &&
-            has_place(supervisor, guest))
+            has_places[policy_is_crash(guest->reason)])
             next = guest;
     }
     return next;
