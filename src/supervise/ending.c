@@ -206,20 +206,6 @@ static libxl_action_on_shutdown unless_stopping(const struct work *work,
     return last;
 }
 
-/* Somebody may have taken it away while its core was dumped, and does not want it back. */
-static bool is_gone(const struct work *work)
-{
-    auto_error error = NULL;
-    struct domain domain = { 0 };
-    bool gone;
-
-    if (xen_domain_get(work->host, work->subject.domid, &domain, &error) < 0)
-        return error->code == ERR_DOMAIN_NOT_FOUND;
-    gone = domain.dying || strcmp(domain.uuid, work->subject.uuid) != 0;
-    domain_release(&domain);
-    return gone;
-}
-
 /* Time has passed, and the guest may have been renamed. */
 static int read_again(const struct work *work, libxl_action_on_shutdown action,
                       libxl_domain_config *config, struct error **error)
@@ -241,7 +227,8 @@ static int act(const struct work *work, libxl_domain_config *config,
     if (policy_restarts(action))
         wait_before_restart(work);
     action = unless_stopping(work, action);
-    if (is_gone(work)) {
+    /* Somebody may have taken it away while its core was dumped, and does not want it back. */
+    if (xen_domain_is_gone(work->host, domid, work->subject.uuid)) {
         log_say(work->log, &work->subject, "destroyed meanwhile");
         report->result = WORK_DESTROYED;
         return 0;

@@ -131,13 +131,19 @@ static int start(struct core *core, struct error **error)
     return 0;
 }
 
-static void tick(const struct core *core)
+/* What the child maps keeps a destroyed domain from going away, so its end ends the child. */
+static int tick(const struct core *core, struct error **error)
 {
     struct stat file;
 
+    if (xen_domain_is_gone(core->host, core->domain->domid, core->domain->uuid))
+        return error_set(error, ERR_FAILED,
+                         "domain %u was destroyed meanwhile; '%s' was not written",
+                         core->domain->domid, core->file.path);
     if (core->options->on_progress && fstat(core->file.fd, &file) == 0)
         core->options->on_progress(core->options->context, (uint64_t)file.st_size / 1024,
                                    core->total_kib);
+    return 0;
 }
 
 /* Gathers the report up to its end. 1 when a signal came before. */
@@ -155,7 +161,8 @@ static int read_report(const struct core *core, struct str *report, struct error
             return 1;
         if (ready < 0 && errno != EINTR)
             return error_set_errno(error, ERR_FAILED, "cannot wait for the core");
-        tick(core);
+        if (ready == 0 && tick(core, error) < 0)
+            return -1;
         if (ready <= 0 || !fds[0].revents)
             continue;
         got = read(core->report, bytes, sizeof(bytes));

@@ -19,7 +19,8 @@ struct core_options {
  *
  * ERR_FILE for the target, also when it has too little space, which is found out before; ERR_FILE,
  * too, for a pipe, whose reader could not be seen to go away; ERR_REFUSED as durable_open does;
- * ERR_INTERRUPTED when a signal was caught (see base/interrupt.h) meanwhile.
+ * ERR_INTERRUPTED when a signal was caught (see base/interrupt.h) meanwhile; ERR_FAILED when the
+ * domain was destroyed meanwhile.
  */
 int xen_core_dump(struct xen_host *host, const struct domain *domain, const char *path,
                   const struct core_options *options, struct error **error);

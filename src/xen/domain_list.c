@@ -262,3 +262,13 @@ int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct
               domain->domid);
     return error_hint(error, "look at 'xn list' and try again");
 }
+
+bool xen_domain_is_gone(struct xen_host *host, uint32_t domid, const char *uuid)
+{
+    auto_domain_list list = { NULL, 0 };
+    auto_error error = NULL;
+
+    if (ask_number(host, domid, &list, &error) < 0)
+        return error->code == ERR_DOMAIN_NOT_FOUND;
+    return list.domains[0].dying || strcmp(list.domains[0].uuid, uuid) != 0;
+}
