@@ -38,10 +38,11 @@ static int migrate(const struct host_step *step, struct xen_host *host, struct o
 static int check_left(const struct host_step *step, struct xen_host *host, struct outcome *outcome,
                       struct error **error)
 {
-    auto_free char *word = xasprintf("uuid:%s", outcome->domain.uuid);
     struct domain copy = { 0 };
+    uint32_t twin;
 
-    if (xen_domain_find(host, word, &copy, NULL) < 0)
+    if (xen_domain_twin(host, &outcome->domain, &twin, NULL) <= 0 ||
+        xen_domain_get(host, twin, &copy, NULL) < 0)
         return 0;
     domain_release(&outcome->domain);
     outcome->domain = copy;

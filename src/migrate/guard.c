@@ -18,19 +18,12 @@
 /* Two running copies must never be, however the messages went. */
 static int check_alone(struct xen_host *host, const struct domain *copy, struct error **error)
 {
-    auto_domain_list list = { NULL, 0 };
+    uint32_t twin;
+    int found = xen_domain_twin(host, copy, &twin, error);
 
-    if (xen_domain_list(host, 0, &list, error) < 0)
-        return -1;
-    for (size_t i = 0; i < list.count; i++) {
-        const struct domain *other = &list.domains[i];
-
-        if (other->domid != copy->domid && strcmp(other->uuid, copy->uuid) == 0 &&
-            !other->shutdown && !other->dying)
-            return error_set(error, ERR_REFUSED, "domain %u is the same guest, and runs here",
-                             other->domid);
-    }
-    return 0;
+    if (found <= 0)
+        return found;
+    return error_set(error, ERR_REFUSED, "domain %u is the same guest, and runs here", twin);
 }
 
 int guard_finish(struct xen_host *host, const struct domain *copy, const struct guard_order *order,

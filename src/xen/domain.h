@@ -32,6 +32,10 @@ int xen_domain_get(struct xen_host *host, uint32_t domid, struct domain *ret_dom
 /* Checks that domid still carries this UUID, right before something is done to it.
  * ERR_DOMAIN_NOT_FOUND when the domain is gone or another one has its number now. */
 int xen_domain_verify(struct xen_host *host, const struct domain *domain, struct error **error);
+/* Is there another domain with its UUID that runs or may be let run? 1 or 0; -1: Xen does not
+ * answer. */
+int xen_domain_twin(struct xen_host *host, const struct domain *domain, uint32_t *ret_domid,
+                    struct error **error);
 /* The domain of this number and UUID is dying or not here any more. When Xen does not answer:
  * false. */
 bool xen_domain_is_gone(struct xen_host *host, uint32_t domid, const char *uuid);

@@ -272,3 +272,22 @@ bool xen_domain_is_gone(struct xen_host *host, uint32_t domid, const char *uuid)
         return error->code == ERR_DOMAIN_NOT_FOUND;
     return list.domains[0].dying || strcmp(list.domains[0].uuid, uuid) != 0;
 }
+
+int xen_domain_twin(struct xen_host *host, const struct domain *domain, uint32_t *ret_domid,
+                    struct error **error)
+{
+    auto_domain_list list = { NULL, 0 };
+
+    if (xen_domain_list(host, 0, &list, error) < 0)
+        return -1;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct domain *other = &list.domains[i];
+
+        if (other->domid != domain->domid && strcmp(other->uuid, domain->uuid) == 0 &&
+            !other->shutdown && !other->dying) {
+            *ret_domid = other->domid;
+            return 1;
+        }
+    }
+    return 0;
+}
