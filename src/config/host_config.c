@@ -42,6 +42,7 @@ static const struct host_key keys[] = {
       { DOMID_POLICY_XEN, DOMID_POLICY_RANDOM } },
     { "output_format", HOST_WORD, AT(output_sxp), NULL, { "json", "sxp" }, { 0, 1 } },
     { "run_hotplug_scripts", HOST_BOOL, AT(run_hotplug_scripts), NULL, { NULL }, { 0 } },
+    { "fast_hotplug", HOST_BOOL, AT(fast_hotplug), NULL, { NULL }, { 0 } },
     { "claim_mode", HOST_BOOL, AT(claim_mode), NULL, { NULL }, { 0 } },
     { "bootloader_restrict", HOST_SWITCH, AT(bootloader_restrict), NULL, { NULL }, { 0 } },
     { "lockfile", HOST_TEXT, AT(lockfile), NULL, { NULL }, { 0 } },
@@ -220,6 +221,7 @@ int host_config_read_from(struct host_config *ret, const char *directory,
 
     *ret = (struct host_config){
         .run_hotplug_scripts = true,
+        .fast_hotplug = true,
         .claim_mode = true,
         .bootloader_restrict = -1,
         .lockfile = xstrdup(XEN_LOCK_FILE),

@@ -11,11 +11,13 @@
 enum autoballoon { AUTOBALLOON_AUTO, AUTOBALLOON_ON, AUTOBALLOON_OFF };
 enum domid_policy { DOMID_POLICY_XEN, DOMID_POLICY_RANDOM };
 
-/* Texts are owned; NULL: not set, libxl's default holds. The keys are those of xl.conf(5). */
+/* Texts are owned; NULL: not set, libxl's default holds. The keys are those of xl.conf(5), and one.
+ */
 struct host_config {
     enum autoballoon autoballoon;
     enum domid_policy domid_policy;
     bool run_hotplug_scripts; /* default true */
+    bool fast_hotplug;        /* default true; xn's own */
     bool claim_mode;          /* default true */
     bool output_sxp;          /* output_format="sxp"; default false: JSON */
     int bootloader_restrict;  /* -1: not set; only with Xen 4.18 and later */

@@ -54,7 +54,7 @@ sources() {
     done
 }
 
-all=(base cli out model config xen supervise migrate commands)
+all=(base cli out model config xen supervise migrate commands hotplug)
 except=
 mapfile -t leaves < <(sources base cli out model)
 forbid '^#include <(libxl|libxlutil|xen|xs)[a-z_]*(\.h|/)' \
