@@ -4,11 +4,11 @@
 
 #include <fcntl.h>
 #include <glob.h>
+#include <sha2.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/sha256.h"
 
 /* The largest has 9 KiB; what is larger was changed. */
 #define SCRIPT_MAX 16384
@@ -59,13 +59,13 @@ enum stock_kind stock_kind_of(const char *script)
 static bool is_known(int folder, const struct stock_file *file)
 {
     auto_fd int fd = openat(folder, file->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    char bytes[SCRIPT_MAX], sum[SHA256_TEXT_SIZE];
+    unsigned char bytes[SCRIPT_MAX];
+    char sum[SHA256_DIGEST_STRING_LENGTH];
     ssize_t got = fd < 0 ? -1 : read(fd, bytes, sizeof(bytes));
 
     if (got < 0)
         return false;
-    sha256_text(bytes, (size_t)got, sum);
-    return strcmp(sum, file->sum) == 0;
+    return strcmp(SHA256Data(bytes, (size_t)got, sum), file->sum) == 0;
 }
 
 /* vif-bridge sources them from this place, wherever it lies itself. */
