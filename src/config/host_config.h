@@ -11,7 +11,9 @@
 enum autoballoon { AUTOBALLOON_AUTO, AUTOBALLOON_ON, AUTOBALLOON_OFF };
 enum domid_policy { DOMID_POLICY_XEN, DOMID_POLICY_RANDOM };
 
-/* Texts are owned; NULL: not set, libxl's default holds. The keys are those of xl.conf(5), and one.
+#define KERNEL_CACHE_MIB 256
+
+/* Texts are owned; NULL: not set, libxl's default holds. The keys are those of xl.conf(5), and two.
  */
 struct host_config {
     enum autoballoon autoballoon;
@@ -22,6 +24,7 @@ struct host_config {
     bool output_sxp;          /* output_format="sxp"; default false: JSON */
     int bootloader_restrict;  /* -1: not set; only with Xen 4.18 and later */
     char *lockfile;           /* default XEN_LOCK_FILE */
+    long kernel_cache_mib;    /* default KERNEL_CACHE_MIB; 0: no cache; xn's own */
     long max_grant_frames;    /* -1: not set */
     long max_maptrack_frames; /* -1: not set */
     long max_grant_version;   /* -1: not set */

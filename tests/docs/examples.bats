@@ -14,8 +14,10 @@ setup() {
 parses() {
     local line=$1 also=${2:-0}
     eval "set -- $line"
-    # They find something in files that are not there.
-    [[ $1 != @(check|restore) ]] || also=1
+    # It needs no Xen to do it: see tests/cli/cache.bats.
+    [ "$*" != "cache clear" ] || return 0
+    # They find something in files that are not there, or that only root can read.
+    [[ $1 != @(cache|check|restore) ]] || also=1
     xn "$@"
     case $status in
     0 | 4 | "$also") ;;

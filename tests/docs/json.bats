@@ -47,6 +47,7 @@ shape() {
     all_of "the info document" "$(tables info)" "$(keys 'The info document')"
     all_of "the status document" "$(tables status)" "$(keys 'The status document')"
     all_of "the cleanup document" "$(tables cleanup)" "$(keys 'The cleanup document')"
+    all_of "the cache document" "$(tables cache)" "$(keys 'The cache document')"
     all_of "the stats document" "$(tables stats)" "$(keys 'The stats document' 1)"
     all_of "the events document" "$(tables events)" "$(keys 'The events document')"
     all_of "the xenstore-quota-get document" "$(tables xenstore-quota-get)" "$(keys 'The xenstore-quota-get document')"

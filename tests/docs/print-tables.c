@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "model/autostart.h"
 #include "model/disk.h"
+#include "model/cached_kernel.h"
 #include "model/channel.h"
 #include "model/domain.h"
 #include "model/event.h"
@@ -91,6 +92,7 @@ int main(void)
     print_columns("migrations", &migration_columns);
     print_columns("info", &host_columns);
     print_columns("cleanup", &leftover_columns);
+    print_columns("cache", &cached_kernel_columns);
     print_columns("status", &presence_columns);
     print_columns("guests", &supervised_columns);
     print_columns("autostart", &autostart_columns);
